@@ -1,0 +1,5 @@
+"""`python -m orderguard` is the command `orderguard`."""
+
+from orderguard.cli import main
+
+main()

@@ -1,0 +1,122 @@
+"""Checks every record of every input, one after the other, and knows the exit code."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO
+
+from orderguard.errors import InvalidOrder, OrderProblem
+from orderguard.output import ExitCode, Interrupts, OutputClosedError, OutputError, complain
+from orderguard.records import Record, read_records
+
+if TYPE_CHECKING:
+    from orderguard.reports import Report
+    from orderguard.verdict import Verdict
+    from orderguard.verifier import Verifier
+
+STANDARD_INPUT = "-"
+
+
+class Checking:
+    """One run over inputs.
+
+    Args:
+        verifier: what verifies an order.
+        report: what takes the verdicts.
+    """
+
+    def __init__(self, verifier: Verifier, report: Report) -> None:
+        self._verifier = verifier
+        self._report = report
+        self._interrupts = Interrupts()
+        self.code = ExitCode.VERIFIED
+
+    def run(self, paths: Sequence[str]) -> ExitCode:
+        """Check all inputs.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C; all lines that were written are whole.
+            OutputClosedError: nobody reads the verdicts any more.
+            OutputError: the verdicts cannot be written.
+        """
+        with self._interrupts.installed():
+            for path in paths:
+                self._check_input(path)
+            with self._interrupts.held():
+                self._report.end()
+        return self.code
+
+    def _check_input(self, path: str) -> None:
+        """Check the records of one input. What fails here does not keep the next input from being checked."""
+        try:
+            with opened(path) as stream:
+                self._check_records(read_records(stream, path), path)
+        except (OutputClosedError, OutputError):
+            raise
+        except OSError as error:
+            complain(f"{path}: cannot be read: {error.strerror or type(error).__name__}")
+            self._raise_to(ExitCode.USAGE)
+        except Exception as error:  # noqa: BLE001 (the next input is checked whatever happens here)
+            complain(f"{path}: internal error ({type(error).__name__})")
+            self._raise_to(ExitCode.FAULT)
+
+    def _check_records(self, records: Iterator[Record], path: str) -> None:
+        empty = True
+        for record in records:
+            empty = False
+            with self._interrupts.held():
+                self._check_record(record)
+        if empty:
+            complain(f"{path}: holds no order")
+            self._raise_to(ExitCode.INVALID)
+
+    def _check_record(self, record: Record) -> None:
+        if record.text is None:
+            self._invalid(record, record.problems)
+            return
+        try:
+            verdict = self._verifier.verify_json(record.text)
+        except InvalidOrder as error:
+            self._invalid(record, error.problems)
+        except Exception as error:  # noqa: BLE001 (a fault on one record never stops the next)
+            self._fault(record, type(error).__name__)
+        else:
+            self._report.verdict(verdict)
+            self._raise_to(code_of(verdict))
+
+    def _invalid(self, record: Record, problems: Sequence[OrderProblem]) -> None:
+        self._report.invalid(record, problems)
+        self._raise_to(ExitCode.INVALID)
+
+    def _fault(self, record: Record, kind: str) -> None:
+        complain(f"{record.source}: record {record.number}: internal error ({kind})")
+        self._raise_to(ExitCode.FAULT)
+        self._report.invalid(record, (OrderProblem("", f"could not be checked: internal error ({kind})"),))
+
+    def _raise_to(self, code: ExitCode) -> None:
+        self.code = max(self.code, code)
+
+
+def code_of(verdict: Verdict) -> ExitCode:
+    """The exit code that a verdict asks for."""
+    if verdict.has_fault:
+        return ExitCode.FAULT
+    return ExitCode.VERIFIED if verdict.decision == "verified" else ExitCode.NOT_VERIFIED
+
+
+@contextlib.contextmanager
+def opened(path: str) -> Iterator[BinaryIO]:
+    """The bytes of a file, or of standard input for `-`.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    if path != STANDARD_INPUT:
+        with open(path, "rb") as stream:  # noqa: PTH123 (a Path would drop a trailing slash)
+            yield stream
+    elif sys.stdin is None:
+        raise OSError("standard input is closed")
+    else:
+        yield sys.stdin.buffer

@@ -1,0 +1,274 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from orderguard.errors import DecisionLogError, OrderguardError, RulesError
+from orderguard.output import (
+    INTERRUPTED,
+    OUTPUT_CLOSED,
+    ExitCode,
+    OutputClosedError,
+    OutputError,
+    complain,
+    settle,
+    write_out,
+    write_table,
+)
+
+if TYPE_CHECKING:
+    from orderguard.decision_log import DecisionLog
+    from orderguard.reports import Report
+    from orderguard.verifier import Verifier
+
+
+class Format(StrEnum):
+    """How verdicts are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class SchemaName(StrEnum):
+    """The documents that have a JSON Schema."""
+
+    ORDER = "order"
+    VERDICT = "verdict"
+    RULES = "rules"
+
+
+app = typer.Typer(
+    name="orderguard",
+    help="Verifies infusion orders against declarative, sourced rules.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+RulesOption = Annotated[
+    str | None, typer.Option("--rules", metavar="DIR", help="Directory of rules instead of the bundled ones.")
+]
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        app()
+    except SystemExit as leaving:
+        settle()
+        raise leaving from None
+    except KeyboardInterrupt:
+        settle()
+        sys.exit(INTERRUPTED)
+
+
+def _version_option(value: bool) -> None:  # noqa: FBT001 (typer calls it so)
+    if value:
+        with ending():
+            write_out(_version())
+        raise typer.Exit
+
+
+@app.callback()
+def orderguard(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version_option,
+            is_eager=True,
+            help="Name software, engine, packs and hashes.",
+        ),
+    ] = False,
+) -> None:
+    """Verify infusion orders against declarative, sourced rules."""
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files of orders; - is standard input.")
+    ],
+    form: Annotated[Format, typer.Option("--format", help="How verdicts are written.")] = Format.TABLE,
+    rules: RulesOption = None,
+    log: Annotated[
+        str | None, typer.Option("--log", metavar="FILE", help="Append decision events here, not to stderr.")
+    ] = None,
+) -> None:
+    """Check orders: a JSON object, a JSON array, or one order a line."""
+    with ending():
+        raise typer.Exit(_check(paths, form, rules, log))
+
+
+@app.command()
+def explain(
+    path: Annotated[str, typer.Argument(metavar="ORDER", help="File of an order; - is standard input.")],
+    rules: RulesOption = None,
+) -> None:
+    """Show every rule: its outcome, the values it used, and why."""
+    with ending():
+        from orderguard.explaining import explain_input
+
+        raise typer.Exit(explain_input(load_verifier(rules), path))
+
+
+@app.command()
+def schema(
+    document: Annotated[SchemaName, typer.Argument(help="Which document.")],
+) -> None:
+    """Print the JSON Schema of a document."""
+    with ending():
+        write_out(json.dumps(_schema(document), indent=2) + "\n")
+
+
+@rules_app.callback()
+def list_rules(context: typer.Context, rules: RulesOption = None) -> None:
+    """List all rules, or show one."""
+    context.obj = rules
+    if context.invoked_subcommand is not None:
+        return
+    with ending():
+        from orderguard.page import Page
+        from orderguard.tables import put_rules
+
+        page = Page()
+        put_rules(page, load_verifier(rules).rulebook.packs)
+        write_table(page.take())
+
+
+@rules_app.command("show")
+def show_rule(
+    context: typer.Context,
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a rule.")],
+    rules: RulesOption = None,
+) -> None:
+    """Show one rule: what it requires, its limits, why, and where that was read."""
+    with ending():
+        from orderguard.page import Page
+        from orderguard.tables import put_rule
+
+        rulebook = load_verifier(rules or context.obj).rulebook
+        found = [(pack, rule) for pack in rulebook.packs for rule in pack.rules if rule.id == rule_id]
+        if not found:
+            complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
+            raise typer.Exit(ExitCode.USAGE)
+        page = Page()
+        for pack, rule in found:
+            put_rule(page, rulebook, pack, rule)
+        write_table(page.take())
+
+
+@contextlib.contextmanager
+def ending() -> Iterator[None]:
+    """Turn whatever ends a command early into its exit code and at most a few plain lines."""
+    try:
+        yield
+    except RulesError as error:
+        _complain_of_rules(error)
+        raise typer.Exit(ExitCode.RULES) from None
+    except OrderguardError as error:
+        complain(str(error))
+        raise typer.Exit(ExitCode.FAULT) from None
+    except OutputClosedError:
+        raise typer.Exit(OUTPUT_CLOSED) from None
+    except OutputError as error:
+        complain(f"standard output cannot be written: {error}")
+        raise typer.Exit(ExitCode.FAULT) from None
+    except (typer.Exit, KeyboardInterrupt):
+        raise
+    except Exception as error:  # noqa: BLE001 (the text of an unexpected error may hold values of an order)
+        complain(f"internal error ({type(error).__name__})")
+        raise typer.Exit(ExitCode.FAULT) from None
+
+
+def _check(paths: list[str], form: Format, rules: str | None, log: str | None) -> ExitCode:
+    from orderguard.checking import Checking
+
+    report = _report(form)
+    verifier, code = _prepare(rules, log)
+    if verifier is None:
+        report.end()
+        return code
+    return Checking(verifier, report).run(paths)
+
+
+def _prepare(rules: str | None, log: str | None) -> tuple[Verifier | None, ExitCode]:
+    """The verifier, or None and the exit code when rules or log cannot be opened; both are tried."""
+    from orderguard.decision_log import DecisionLog
+
+    code = ExitCode.VERIFIED
+    decision_log = None
+    verifier = None
+    try:
+        decision_log = DecisionLog() if log is None else DecisionLog.to_path(log)
+    except DecisionLogError as error:
+        complain(f"{log}: {error}")
+        code = ExitCode.FAULT
+    try:
+        verifier = load_verifier(rules, decision_log)
+    except RulesError as error:
+        _complain_of_rules(error)
+        code = max(code, ExitCode.RULES)
+    return (verifier if code is ExitCode.VERIFIED else None), code
+
+
+def load_verifier(rules: str | None, log: DecisionLog | None = None) -> Verifier:
+    """The verifier for a directory of rules.
+
+    Raises:
+        RulesError: the rules do not load.
+    """
+    from orderguard.verifier import Verifier
+
+    return Verifier(rules, log=log)
+
+
+def _complain_of_rules(error: RulesError) -> None:
+    complain("the rules do not load")
+    for problem in error.problems:
+        complain(str(problem), prefix="")
+
+
+def _report(form: Format) -> Report:
+    from orderguard import reports
+
+    if form is Format.TABLE:
+        return reports.TableReport()
+    return reports.ArrayReport() if form is Format.JSON else reports.LinesReport()
+
+
+def _schema(document: SchemaName) -> dict[str, Any]:
+    if document is SchemaName.ORDER:
+        from orderguard.order import Order
+
+        return Order.model_json_schema()
+    if document is SchemaName.VERDICT:
+        from orderguard.verdict import Verdict
+
+        return Verdict.model_json_schema(mode="serialization")
+    from orderguard.rulebook.documents import PackDocument
+
+    return PackDocument.model_json_schema()
+
+
+def _version() -> str:
+    """Software, engine, packs and their hashes, one a line."""
+    from importlib.metadata import version
+
+    from orderguard._version import __version__
+
+    lines = [f"orderguard {__version__}", f"durable_rules {version('durable_rules')}"]
+    lines += [f"{pack.id} {pack.version} sha256:{pack.sha256}" for pack in load_verifier(None).rulebook.packs]
+    return "".join(f"{line}\n" for line in lines)

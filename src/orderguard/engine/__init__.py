@@ -1,0 +1,1 @@
+"""Judging: the same questions asked of the reference evaluator and of durable-rules."""

@@ -1,0 +1,81 @@
+"""Calendar months, ages and elapsed time, as the rules understand them.
+
+A day that a month does not have (29 February, the 31st) rolls forward to the 1st of the next month: the safe
+reading of a minimum wait. The usual libraries clamp to the month's last day instead.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_UP, Context, Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+_MONTHS = 12
+_MICRO = Decimal("0.000001")
+_MICROSECONDS_PER_MINUTE = 60_000_000
+_EXACT = Context(prec=60)
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> ZoneInfo:
+    """The time zone of an IANA name."""
+    return ZoneInfo(name)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month `months` later; a day that does not exist rolls forward to the next 1st."""
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    month += 1
+    length = monthrange(year, month)[1]
+    if day.day <= length:
+        return date(year, month, day.day)
+    return date(year, month, length) + timedelta(days=1)
+
+
+def _month_difference(start: date, end: date) -> int:
+    return (end.year - start.year) * _MONTHS + end.month - start.month
+
+
+def completed_months(start: date, end: date) -> int:
+    """The most calendar months that fit between two dates; negative when `end` lies before `start`."""
+    months = _month_difference(start, end)
+    return months if add_months(start, months) <= end else months - 1
+
+
+def begun_months(start: date, end: date) -> int:
+    """The fewest calendar months after `start` that reach `end`: the age in months, begun months counted."""
+    months = _month_difference(start, end)
+    if add_months(start, months - 1) >= end:
+        return months - 1
+    return months if add_months(start, months) >= end else months + 1
+
+
+def completed_years(birth: date, day: date) -> int:
+    """Age in completed years; a birthday on 29 February falls on 1 March in a common year."""
+    return completed_months(birth, day) // _MONTHS
+
+
+def _cut(value: Decimal, rounding: str) -> Decimal:
+    return value.quantize(_MICRO, rounding=rounding, context=_EXACT)
+
+
+def quotient_down(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """The quotient cut down to 6 decimal places, for values of which a minimum is asked."""
+    return _cut(_EXACT.divide(dividend, divisor), ROUND_FLOOR)
+
+
+def quotient_up(dividend: Decimal, divisor: Decimal) -> Decimal:
+    """The quotient cut up to 6 decimal places, for values of which a maximum is asked."""
+    return _cut(_EXACT.divide(dividend, divisor), ROUND_CEILING)
+
+
+def elapsed_minutes(start: datetime, end: datetime) -> Decimal:
+    """Minutes between two instants, cut away from zero so that no microsecond of a wait is lost."""
+    # Two times of one zone subtract as wall clocks, so a clock change would add or lose an hour.
+    microseconds = (end.astimezone(UTC) - start.astimezone(UTC)) // timedelta(microseconds=1)
+    whole, rest = divmod(microseconds, _MICROSECONDS_PER_MINUTE)
+    if not rest:
+        return Decimal(whole)
+    return _cut(_EXACT.divide(Decimal(microseconds), Decimal(_MICROSECONDS_PER_MINUTE)), ROUND_UP)

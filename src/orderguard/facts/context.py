@@ -1,0 +1,247 @@
+"""One order as the measurements see it: its days, its infusions and its medicines, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, TypeVar, cast
+
+from orderguard.facts import calendar
+from orderguard.facts.terminology import DrugMatch, Terminology
+from orderguard.facts.trace import Recorder, TracedModel
+from orderguard.order import Infusion, Order, Premedication, PriorInfusion, Prophylaxis
+
+T = TypeVar("T")
+_NOTHING: AbstractContextManager[Any] = nullcontext()
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the measurements need to be told by a pack.
+
+    Attributes:
+        product: the product that the pack covers.
+        indication: the disease that the pack is for.
+        lab_panel: the laboratory tests that the scope `lab` runs over.
+    """
+
+    product: str
+    indication: str
+    lab_panel: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InfusionItem:
+    """An infusion that is not held: its number on the order (from 1) and its local date, if known."""
+
+    number: int
+    infusion: Infusion
+    day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """A premedication entry with its local date and the drug it names; None where that is not known."""
+
+    entry: Premedication
+    day: date | None
+    drug: DrugMatch | None
+
+
+class OrderContext:
+    """An order, the terminology and the pack's own lists; everything here is measured at most once.
+
+    Args:
+        order: the order.
+        terminology: the value sets.
+        measure: what the pack tells the measurements.
+        recorder: notes what is read; None to measure without notes.
+    """
+
+    def __init__(
+        self, order: Order, terminology: Terminology, measure: Measure, recorder: Recorder | None = None
+    ) -> None:
+        self.order = order if recorder is None else cast(Order, TracedModel(order, "", recorder))
+        self.terminology = terminology
+        self.measure = measure
+        self.recorder = recorder
+        self._patient = self.order.patient
+
+    # -- notes -------------------------------------------------------------------------------------------
+
+    def background(self) -> AbstractContextManager[Any]:
+        """Notes what is read within as background."""
+        return _NOTHING if self.recorder is None else self.recorder.in_background()
+
+    def silent(self) -> AbstractContextManager[Any]:
+        """Notes nothing of what is read within."""
+        return _NOTHING if self.recorder is None else self.recorder.silent()
+
+    def note_missing(self, entry: Any, name: str) -> None:
+        """Note that a field of an entry is needed and not known."""
+        if self.recorder is not None:
+            getattr(entry, name)
+
+    def exists(self, entries: Iterable[T] | None, test: Callable[[T], bool | None]) -> bool | None:
+        """Whether an entry passes a test: true by one that does, unknown by one that might, else false."""
+        if entries is None:
+            return None
+        if self.recorder is not None:
+            return self._exists_noted(entries, test, self.recorder)
+        unknown = False
+        for entry in entries:
+            found = test(entry)
+            if found:
+                return True
+            unknown = unknown or found is None
+        return None if unknown else False
+
+    @staticmethod
+    def _exists_noted(
+        entries: Iterable[T], test: Callable[[T], bool | None], recorder: Recorder
+    ) -> bool | None:
+        parts: dict[bool | None, list[Recorder]] = {True: [], False: [], None: []}
+        for entry in entries:
+            with recorder.attempt() as part:
+                found = test(entry)
+            parts[found].append(part)
+        result = True if parts[True] else None if parts[None] else False
+        if result is not False:
+            for part in parts[result]:
+                recorder.keep(part)
+        return result
+
+    def peek(self, entry: Any, name: str) -> Any:
+        """A field that may be absent without anything being missing."""
+        with self.silent():
+            value = getattr(entry, name)
+        return value if value is None or self.recorder is None else getattr(entry, name)
+
+    # -- days --------------------------------------------------------------------------------------------
+
+    def local_date(self, instant: datetime | None) -> date | None:
+        """The calendar date of an instant in the order's time zone."""
+        return None if instant is None else instant.astimezone(self._zone).date()
+
+    @cached_property
+    def _zone(self) -> Any:
+        with self.silent():
+            return calendar.zone(self.order.time_zone)
+
+    @cached_property
+    def infusions(self) -> tuple[InfusionItem, ...]:
+        """The infusions that are not held."""
+        items = []
+        with self.background():
+            for number, infusion in enumerate(self.order.infusions, 1):
+                with self.silent():
+                    held = infusion.status == "held"
+                if not held:
+                    items.append(InfusionItem(number, infusion, self.local_date(infusion.scheduled_start)))
+        return tuple(items)
+
+    @cached_property
+    def days(self) -> tuple[date, ...] | None:
+        """The distinct infusion dates in order; None while one is not known or there is none."""
+        days = {item.day for item in self.infusions}
+        return None if None in days or not days else tuple(sorted(cast("set[date]", days)))
+
+    @property
+    def day_1(self) -> date | None:
+        """The date of the first infusion of the course."""
+        return self.days[0] if self.days else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The date of the last infusion of the course."""
+        return self.days[-1] if self.days else None
+
+    def days_before_course(self, day: date | None) -> int | None:
+        """Calendar days from a date to day 1; negative for a date after it."""
+        return None if day is None or self.day_1 is None else (self.day_1 - day).days
+
+    def months_after_last_infusion(self, day: date | None) -> int | None:
+        """Completed calendar months from the last infusion to a date."""
+        if day is None or self.last_day is None:
+            return None
+        return calendar.completed_months(self.last_day, day)
+
+    # -- earlier infusions -------------------------------------------------------------------------------
+
+    @cached_property
+    def own_prior_infusions(self) -> tuple[PriorInfusion, ...] | None:
+        """Earlier infusions of the pack's own product; None while the product of one is not known."""
+        entries = self._patient.prior_infusions
+        if entries is None:
+            return None
+        own = []
+        known = True
+        with self.background():
+            for entry in entries:
+                product = self.product_of(entry)
+                known = known and product is not None
+                if product == self.measure.product:
+                    own.append(entry)
+        return tuple(own) if known else None
+
+    def product_of(self, entry: PriorInfusion) -> str | None:
+        """The product that an earlier infusion names; None when it names none that is known."""
+        with self.silent():
+            name = entry.product
+        product = None if name is None else self.terminology.product_by_name(name)
+        if product is None and self.recorder is not None:
+            self.recorder.missing.setdefault(f"{entry._pointer}/product")  # type: ignore[attr-defined]  # noqa: SLF001
+        return product
+
+    @cached_property
+    def first_prior_day(self) -> date | None:
+        """The earliest known date of any earlier infusion."""
+        with self.silent():
+            entries = self._patient.prior_infusions or ()
+            return min((entry.date for entry in entries if entry.date is not None), default=None)
+
+    # -- medicines ---------------------------------------------------------------------------------------
+
+    def drug_of(self, entry: Any) -> DrugMatch | None:
+        """The drug that an entry names; None when it has neither name nor code."""
+        with self.silent():
+            match = self.terminology.drug(entry.name, entry.rxcui, getattr(entry, "atc", None))
+        if match is None:
+            self.note_missing(entry, "name")
+        return match
+
+    def in_class(self, entry: Any, match: DrugMatch | None, drug_class: str) -> bool | None:
+        """Whether an entry names a drug of a class, given by a route that counts for the class."""
+        if match is None:
+            return None
+        if drug_class not in match.classes:
+            return False
+        routes = self.terminology.drug_classes[drug_class].routes
+        if routes is None:
+            return True
+        with self.background():
+            route = entry.route
+        return None if route is None else route in routes
+
+    @cached_property
+    def doses(self) -> tuple[Dose, ...] | None:
+        """The premedication doses with their dates and drugs."""
+        with self.background():
+            entries = self.order.premedications
+            if entries is None:
+                return None
+            found = []
+            for entry in entries:
+                with self.silent():
+                    day = self.local_date(entry.scheduled_at)
+                found.append(Dose(entry, day, self.drug_of(entry)))
+            return tuple(found)
+
+    @cached_property
+    def prophylaxis(self) -> Sequence[tuple[Prophylaxis, DrugMatch | None]] | None:
+        """The prophylaxis entries with the drugs they name."""
+        entries = self.order.prophylaxis
+        return None if entries is None else tuple((entry, self.drug_of(entry)) for entry in entries)

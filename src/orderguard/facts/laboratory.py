@@ -1,0 +1,200 @@
+"""Facts about laboratory results: those that count before day 1 of the course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from orderguard.facts import calendar
+from orderguard.facts.context import OrderContext
+from orderguard.facts.course import last_prior_day
+from orderguard.facts.definition import boolean, decimal, integer, word
+from orderguard.facts.terminology import Terminology
+from orderguard.order import LAB_RESULT_WORDS, LAB_TESTS, WORD_LAB_TESTS
+
+_MOST = Decimal(10**12)
+
+
+def _unit(terminology: Terminology, names: Mapping[str, str]) -> str:
+    return terminology.lab_unit(names["test"])
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The results of one test on its newest day up to day 1; no day and no results: the test is lacking."""
+
+    day: date | None
+    results: tuple[Any, ...]
+
+
+def _results(ctx: OrderContext, test: str) -> list[Any] | None:
+    """The results of a test up to day 1; None while one of them cannot be placed."""
+    labs = ctx.order.patient.labs
+    if labs is None or ctx.day_1 is None:
+        return None
+    found, known = [], True
+    for lab in labs:
+        with ctx.silent():
+            name, day = lab.test, lab.collected_on
+        if name is not None and name != test:
+            continue
+        if name is None or day is None:
+            ctx.note_missing(lab, "test" if name is None else "collected_on")
+            known = False
+        elif day <= ctx.day_1:
+            found.append(lab)
+    return found if known else None
+
+
+def newest(ctx: OrderContext, test: str) -> Newest | None:
+    """The newest results of a test on or before day 1; None while that cannot be told."""
+    found = _results(ctx, test)
+    if found is None:
+        return None
+    with ctx.silent():
+        day = max((lab.collected_on for lab in found), default=None)
+        results = tuple(lab for lab in found if lab.collected_on == day)
+    for lab in results:
+        ctx.peek(lab, "collected_on")
+    return Newest(day, results)
+
+
+def _known(ctx: OrderContext, test: str, lab: Any) -> bool:
+    """Whether a result can be read: a number with a readable unit, or a word where words are due."""
+    with ctx.background():
+        value = lab.value
+    if value is None:
+        return False
+    if test in WORD_LAB_TESTS:
+        return value in LAB_RESULT_WORDS
+    return _amount(ctx, test, lab) is not None
+
+
+def _amount(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Decimal | None:
+    """The value in the canonical unit of the test, cut down or up."""
+    value = lab.value
+    if not isinstance(value, Decimal):
+        return None
+    unit = ctx.peek(lab, "unit")
+    amount = ctx.terminology.lab_value(test, value, unit, up=up)
+    if amount is None and ctx.recorder is not None:
+        ctx.recorder.missing.setdefault(f"{lab._pointer}/unit")  # noqa: SLF001
+    return amount
+
+
+def _present(ctx: OrderContext, test: str) -> bool | None:
+    found = newest(ctx, test)
+    if found is None:
+        return None
+    if found.day is None:
+        return False
+    return True if all([_known(ctx, test, lab) for lab in found.results]) else None
+
+
+@word("lab.test", "test", scope="lab", words=LAB_TESTS)
+def test_name(_: OrderContext, test: str) -> str:
+    """The laboratory test of the pack's panel."""
+    return test
+
+
+@boolean("lab.present", "result on file", scope="lab")
+def present(ctx: OrderContext, test: str) -> bool | None:
+    """Whether a result of the test up to day 1 is on file; not known while its value cannot be read."""
+    return _present(ctx, test)
+
+
+@integer("lab.age_days", "age of the newest result on day 1", scope="lab", unit="days", lowest=0)
+def age_days(ctx: OrderContext, test: str) -> int | None:
+    """Calendar days from the newest result up to day 1 to day 1."""
+    found = newest(ctx, test)
+    return None if found is None else ctx.days_before_course(found.day)
+
+
+@integer("lab.longest_gap_days", "longest time without a result", scope="lab", unit="days")
+def longest_gap_days(ctx: OrderContext, test: str) -> int | None:
+    """The longest time between the last earlier infusion, the results after it, and day 1."""
+    found, start = _results(ctx, test), last_prior_day(ctx)
+    if found is None or start is None or ctx.day_1 is None:
+        return None
+    if not all([_known(ctx, test, lab) for lab in found]):
+        return None
+    days = [start, *sorted(lab.collected_on for lab in found if lab.collected_on > start), ctx.day_1]
+    gaps: list[int] = [(later - earlier).days for earlier, later in pairwise(days)]
+    return max(gaps)
+
+
+@boolean("labs.{test}.present", "{test} on file", over={"test": LAB_TESTS})
+def test_present(ctx: OrderContext, test: str) -> bool | None:
+    """Whether a result of the test up to day 1 is on file; not known while its value cannot be read."""
+    return _present(ctx, test)
+
+
+_NUMERIC_TESTS = tuple(test for test in LAB_TESTS if test not in WORD_LAB_TESTS)
+
+
+def _amounts(ctx: OrderContext, test: str, *, up: bool) -> list[Decimal] | None:
+    found = newest(ctx, test)
+    if found is None:
+        return None
+    amounts = [_amount(ctx, test, lab, up=up) for lab in found.results]
+    known = [amount for amount in amounts if amount is not None]
+    return known if len(known) == len(amounts) else None
+
+
+@decimal("labs.{test}.lowest", "{test}", unit=_unit, over={"test": _NUMERIC_TESTS}, lowest=0)
+def lowest(ctx: OrderContext, test: str) -> Decimal | None:
+    """The lowest result of the test on its newest day, in the test's canonical unit."""
+    return min(_amounts(ctx, test, up=False) or (), default=None)
+
+
+@decimal("labs.{test}.highest", "{test}", unit=_unit, over={"test": _NUMERIC_TESTS}, lowest=0)
+def highest(ctx: OrderContext, test: str) -> Decimal | None:
+    """The highest result of the test on its newest day, in the test's canonical unit."""
+    return max(_amounts(ctx, test, up=True) or (), default=None)
+
+
+@decimal(
+    "labs.{test}.highest_times_reference",
+    "{test} against the upper reference limit",
+    unit="times the upper limit",
+    over={"test": _NUMERIC_TESTS},
+    lowest=0,
+)
+def highest_times_reference(ctx: OrderContext, test: str) -> Decimal | None:
+    """The highest result on the newest day through the upper reference limit given with it, cut up."""
+    found = newest(ctx, test)
+    if found is None or not found.results:
+        return None
+    ratios = [_times_reference(ctx, test, lab) for lab in found.results]
+    known = [ratio for ratio in ratios if ratio is not None]
+    return max(known) if len(known) == len(ratios) else None
+
+
+def _times_reference(ctx: OrderContext, test: str, lab: Any) -> Decimal | None:
+    amount, limit = _amount(ctx, test, lab), lab.reference_high
+    if amount is None or not limit:
+        return None
+    return min(calendar.quotient_up(lab.value, limit), _MOST)
+
+
+def _declare_words() -> None:
+    for test in WORD_LAB_TESTS:
+        word("labs.{test}.result", test, words=LAB_RESULT_WORDS, over={"test": (test,)})(word_result)
+
+
+def word_result(ctx: OrderContext, test: str) -> str | None:
+    """The result of the test on its newest day; abnormal if any of several is."""
+    found = newest(ctx, test)
+    if found is None or not found.results:
+        return None
+    words = [lab.value for lab in found.results]
+    if not all(value in LAB_RESULT_WORDS for value in words):
+        return None
+    return next((value for value in words if value == "abnormal"), "normal")
+
+
+_declare_words()

@@ -1,0 +1,116 @@
+"""Measures the facts that a pack's rules use, on one order; and says where each fact came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from orderguard.facts import (
+    course,
+    immunization,
+    infusion,
+    laboratory,
+    medication,
+    patient,
+    product,
+    prophylaxis,
+    rems,
+    screening,
+)
+from orderguard.facts.context import Measure, OrderContext
+from orderguard.facts.definition import FactValue
+from orderguard.facts.terminology import Terminology
+from orderguard.facts.trace import Recorder
+from orderguard.facts.vocabulary import Vocabulary
+from orderguard.order import Order
+
+__all__ = ["Facts", "Measure", "Measurer", "Recorder", "identify"]
+
+identify = product.identify
+
+Facts = Mapping[str, FactValue | None]
+"""Measured facts by name; None where a fact is not known."""
+
+_TOPICS = (infusion, medication, patient, prophylaxis, rems, screening)
+"""Modules that are imported for the facts they declare."""
+
+_ITEMS: Mapping[str, Callable[[OrderContext], Sequence[Any]]] = {
+    "infusion": lambda ctx: ctx.infusions,
+    "lab": lambda ctx: ctx.measure.lab_panel,
+    "immunization": immunization.items,
+    "prior_course": lambda ctx: course.prior_courses(ctx) or (),
+}
+
+_ITEM_POINTERS: Mapping[str, Callable[[Any], str]] = {
+    "infusion": lambda item: f"/infusions/{item.number - 1}",
+    "lab": lambda _: "/patient/labs",
+    "immunization": lambda item: f"/patient/immunizations/{item.number - 1}",
+    "prior_course": lambda _: "/patient/prior_infusions",
+}
+
+
+class Measurer:
+    """Measures a fixed set of facts.
+
+    Args:
+        vocabulary: the facts there are.
+        terminology: the value sets.
+        measure: what the pack tells the measurements.
+        names: the facts to measure.
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, terminology: Terminology, measure: Measure, names: Iterable[str]
+    ) -> None:
+        self._terminology = terminology
+        self._measure = measure
+        self._vocabulary = vocabulary
+        self._by_scope: dict[str, list[tuple[str, Callable[..., Any], tuple[str, ...]]]] = {}
+        for name in sorted(set(names)):
+            function, arguments = vocabulary.measures[name]
+            self._by_scope.setdefault(vocabulary[name].scope, []).append((name, function, arguments))
+
+    def context(self, order: Order, recorder: Recorder | None = None) -> OrderContext:
+        """What the measurements of one order share."""
+        return OrderContext(order, self._terminology, self._measure, recorder)
+
+    def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
+        """The facts of the order as a whole."""
+        return {
+            name: function(ctx, *arguments) for name, function, arguments in self._by_scope.get("order", ())
+        }
+
+    def items(self, ctx: OrderContext, scope: str) -> Sequence[Any]:
+        """The repeated things of a scope."""
+        return _ITEMS[scope](ctx)
+
+    def item_facts(self, ctx: OrderContext, scope: str, item: Any) -> dict[str, FactValue | None]:
+        """The facts of one of the repeated things of a scope."""
+        return {
+            name: function(ctx, item, *arguments)
+            for name, function, arguments in self._by_scope.get(scope, ())
+        }
+
+    def item_pointer(self, scope: str, item: Any) -> str:
+        """JSON Pointer of one of the repeated things; empty for the order as a whole."""
+        return _ITEM_POINTERS[scope](item) if scope in _ITEM_POINTERS else ""
+
+    def trace(self, order: Order, name: str, index: int) -> Recorder:
+        """Measure one fact again and note what it read.
+
+        Args:
+            order: the order.
+            name: the fact.
+            index: which of the scope's items; ignored for facts of the order as a whole.
+        """
+        recorder = Recorder()
+        ctx = self.context(order, recorder)
+        function, arguments = self._vocabulary.measures[name]
+        scope = self._vocabulary[name].scope
+        if scope == "order":
+            function(ctx, *arguments)
+        else:
+            with recorder.in_background():
+                item = self.items(ctx, scope)[index]
+            function(ctx, item, *arguments)
+        return recorder

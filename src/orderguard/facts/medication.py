@@ -1,0 +1,418 @@
+"""Facts about medicines: what the patient takes, took, and gets before an infusion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from orderguard.facts import calendar
+from orderguard.facts.context import Dose, InfusionItem, OrderContext
+from orderguard.facts.definition import boolean, decimal, integer
+from orderguard.facts.terminology import DrugMatch, EquivalentRow, Terminology
+
+
+def _classes(terminology: Terminology) -> tuple[str, ...]:
+    return tuple(terminology.drug_classes)
+
+
+def _classes_with_equivalents(terminology: Terminology) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name, drug_class in terminology.drug_classes.items()
+        if any(member.rows for member in drug_class.members.values())
+    )
+
+
+def _equivalent_rows(terminology: Terminology) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            row.row
+            for drug_class in terminology.drug_classes.values()
+            for member in drug_class.members.values()
+            for row in member.rows
+        )
+    )
+
+
+# -- what the patient takes ------------------------------------------------------------------------------
+
+
+def _overlaps_course(ctx: OrderContext, medication: Any) -> bool | None:
+    """No start: already started. No end: continuing. An end on day 1 overlaps."""
+    if ctx.day_1 is None or ctx.last_day is None:
+        return None
+    start, end = ctx.peek(medication, "start"), ctx.peek(medication, "end")
+    return (start is None or start <= ctx.last_day) and (end is None or end >= ctx.day_1)
+
+
+@boolean("medications.{drug_class}.during_course", "{drug_class} during the course", over={"drug_class": _classes})
+def during_course(ctx: OrderContext, drug_class: str) -> bool | None:
+    """Whether a medication of the class overlaps the days from the first to the last infusion."""
+
+    def overlaps(medication: Any) -> bool | None:
+        member = ctx.in_class(medication, ctx.drug_of(medication), drug_class)
+        if member is False:
+            return False
+        ctx.peek(medication, "name")
+        overlap = _overlaps_course(ctx, medication)
+        return False if overlap is False else None if member is None else overlap
+
+    return ctx.exists(ctx.order.patient.medications, overlaps)
+
+
+@integer("medications.unrecognised_count", "number of medications on no list", unit="medications", lowest=0)
+def unrecognised_count(ctx: OrderContext) -> int | None:
+    """Medications whose name and codes no value set knows."""
+    medications = ctx.order.patient.medications
+    if medications is None:
+        return None
+    matches = [(entry, ctx.drug_of(entry)) for entry in medications]
+    if any(match is None for _, match in matches):
+        return None
+    unknown = [entry for entry, match in matches if match is not None and not match.recognised]
+    for entry in unknown:
+        ctx.peek(entry, "name")
+    return len(unknown)
+
+
+# -- what the patient took -------------------------------------------------------------------------------
+
+
+@boolean("history.{drug_class}.given", "{drug_class} given in the past", over={"drug_class": _classes})
+def given_in_history(ctx: OrderContext, drug_class: str) -> bool | None:
+    """Whether earlier infusions, earlier therapies or ended medications name a drug of the class."""
+    members = ctx.terminology.drug_classes[drug_class].members
+
+    def infused(entry: Any) -> bool | None:
+        product = ctx.product_of(entry)
+        ctx.peek(entry, "product")
+        return None if product is None else ctx.terminology.products[product].drug in members
+
+    def treated(entry: Any) -> bool | None:
+        match = _therapy(ctx, entry)
+        ctx.peek(entry, "name")
+        return None if match is None else drug_class in match.classes
+
+    def ended(entry: Any) -> bool | None:
+        end = ctx.peek(entry, "end")
+        if end is None:
+            return False
+        member = ctx.in_class(entry, ctx.drug_of(entry), drug_class)
+        ctx.peek(entry, "name")
+        if member is False or ctx.day_1 is None:
+            return False if member is False else None
+        return member if end < ctx.day_1 else False
+
+    patient = ctx.order.patient
+    found = [
+        ctx.exists(patient.prior_infusions, infused),
+        ctx.exists(patient.prior_therapies, treated),
+        ctx.exists(patient.medications, ended),
+    ]
+    return True if True in found else None if None in found else False
+
+
+def _therapy(ctx: OrderContext, entry: Any) -> DrugMatch | None:
+    with ctx.silent():
+        match = ctx.terminology.drug(entry.name, None, None)
+    if match is None:
+        ctx.note_missing(entry, "name")
+    return match
+
+
+def _therapies(ctx: OrderContext) -> Sequence[tuple[Any, DrugMatch | None]] | None:
+    entries = ctx.order.patient.prior_therapies
+    return None if entries is None else [(entry, _therapy(ctx, entry)) for entry in entries]
+
+
+def _distinct(ctx: OrderContext, drug_class: str) -> tuple[int, int] | None:
+    """Distinct drugs of the class that are known, and entries that might name one more."""
+    therapies = _therapies(ctx)
+    if therapies is None:
+        return None
+    members = ctx.terminology.drug_classes[drug_class].members
+    known = {drug for _, match in therapies if match is not None for drug in match.drugs if drug in members}
+    unknown = sum(match is None or not match.recognised for _, match in therapies)
+    for entry, _ in therapies:
+        ctx.peek(entry, "name")
+    return len(known), unknown
+
+
+@integer(
+    "prior_therapies.{drug_class}.distinct_at_least",
+    "known number of different earlier therapies ({drug_class})",
+    unit="therapies",
+    lowest=0,
+    highest=1000,
+    over={"drug_class": _classes},
+)
+def distinct_at_least(ctx: OrderContext, drug_class: str) -> int | None:
+    """Different drugs of the class among the earlier therapies whose names are on a list."""
+    counted = _distinct(ctx, drug_class)
+    return None if counted is None else counted[0]
+
+
+@integer(
+    "prior_therapies.{drug_class}.distinct_at_most",
+    "possible number of different earlier therapies ({drug_class})",
+    unit="therapies",
+    lowest=0,
+    highest=1000,
+    over={"drug_class": _classes},
+)
+def distinct_at_most(ctx: OrderContext, drug_class: str) -> int | None:
+    """The same, were each entry on no list one more drug of the class."""
+    counted = _distinct(ctx, drug_class)
+    return None if counted is None else counted[0] + counted[1]
+
+
+@integer(
+    "prior_therapies.{drug_class}.distinct",
+    "number of different earlier therapies ({drug_class})",
+    unit="therapies",
+    lowest=0,
+    highest=1000,
+    over={"drug_class": _classes},
+)
+def distinct(ctx: OrderContext, drug_class: str) -> int | None:
+    """The same, while every entry is on a list."""
+    counted = _distinct(ctx, drug_class)
+    if counted is None:
+        return None
+    if counted[1]:
+        _note_unlisted(ctx)
+        return None
+    return counted[0]
+
+
+def _note_unlisted(ctx: OrderContext) -> None:
+    if ctx.recorder is None:
+        return
+    for index, (_, match) in enumerate(_therapies(ctx) or ()):
+        if match is None or not match.recognised:
+            ctx.recorder.missing.setdefault(f"/patient/prior_therapies/{index}/name")
+
+
+def _of_class(ctx: OrderContext, drug_class: str) -> list[Any] | None:
+    therapies = _therapies(ctx)
+    if therapies is None:
+        return None
+    return [entry for entry, match in therapies if match is not None and drug_class in match.classes]
+
+
+@integer(
+    "prior_therapies.{drug_class}.count",
+    "number of earlier therapies ({drug_class})",
+    unit="therapies",
+    lowest=0,
+    highest=1000,
+    over={"drug_class": _classes},
+)
+def therapy_count(ctx: OrderContext, drug_class: str) -> int | None:
+    """Earlier therapies of the class; not known while an entry has no name."""
+    therapies = _therapies(ctx)
+    if therapies is None or any(match is None for _, match in therapies):
+        return None
+    return len(_of_class(ctx, drug_class) or ())
+
+
+@integer(
+    "prior_therapies.{drug_class}.fewest_months_since_end",
+    "shortest time since the end of an earlier therapy ({drug_class})",
+    unit="months",
+    over={"drug_class": _classes},
+)
+def fewest_months_since_end(ctx: OrderContext, drug_class: str) -> int | None:
+    """Completed calendar months to day 1 from the latest known end of a therapy of the class."""
+    with ctx.silent():
+        entries = _of_class(ctx, drug_class) or ()
+        dated = [(entry.ended_on, entry) for entry in entries if entry.ended_on is not None]
+    if ctx.day_1 is None or not dated:
+        return None
+    latest, entry = max(dated, key=lambda pair: str(pair[0]))
+    ctx.peek(entry, "name")
+    ctx.peek(entry, "ended_on")
+    return calendar.completed_months(latest, ctx.day_1)
+
+
+@boolean(
+    "prior_therapies.{drug_class}.ends_known",
+    "end of each earlier therapy known ({drug_class})",
+    over={"drug_class": _classes},
+)
+def ends_known(ctx: OrderContext, drug_class: str) -> bool | None:
+    """True when each therapy of the class carries its end; left out otherwise, so that it cannot clear."""
+    therapies = _therapies(ctx)
+    if therapies is None or any(match is None for _, match in therapies):
+        return None
+    entries = _of_class(ctx, drug_class) or ()
+    return True if all([entry.ended_on is not None for entry in entries]) else None
+
+
+# -- premedication ---------------------------------------------------------------------------------------
+
+
+@boolean(
+    "premedications.{drug_class}.ordered", "premedication with {drug_class}", over={"drug_class": _classes}
+)
+def premedication_ordered(ctx: OrderContext, drug_class: str) -> bool | None:
+    """Whether a premedication entry names a drug of the class."""
+
+    def names_it(dose: Dose) -> bool | None:
+        member = ctx.in_class(dose.entry, dose.drug, drug_class)
+        if member:
+            ctx.peek(dose.entry, "name")
+        return member
+
+    return ctx.exists(ctx.doses, names_it)
+
+
+def _all_identified(ctx: OrderContext) -> bool:
+    return ctx.doses is not None and all(dose.drug is not None for dose in ctx.doses)
+
+
+def _on_day(ctx: OrderContext, dose: Dose, item: InfusionItem, drug_class: str) -> bool | None:
+    """Whether a dose is of the class, by a route that counts, on the infusion's local date."""
+    member = ctx.in_class(dose.entry, dose.drug, drug_class)
+    if member is False or (dose.day is not None and dose.day != item.day):
+        return False
+    if dose.day is None:
+        ctx.note_missing(dose.entry, "scheduled_at")
+        return None
+    if member:
+        ctx.peek(dose.entry, "scheduled_at")
+    return member
+
+
+@boolean(
+    "infusion.{drug_class}.given",
+    "premedication with {drug_class} on the infusion date",
+    scope="infusion",
+    over={"drug_class": _classes},
+)
+def given_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:
+    """Whether a dose of the class stands on the infusion's local date."""
+    if not _all_identified(ctx) or _day_of(ctx, item) is None:
+        return None
+    return ctx.exists(ctx.doses, lambda dose: _on_day(ctx, dose, item, drug_class))
+
+
+def _day_of(ctx: OrderContext, item: InfusionItem) -> Any:
+    with ctx.background():
+        return item.day if item.infusion.scheduled_start is not None else None
+
+
+def _doses_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> tuple[list[Dose], bool]:
+    """The doses of the class on the infusion's date, and whether there can be no other."""
+    found, complete = [], _all_identified(ctx) and item.day is not None
+    for dose in ctx.doses or ():
+        if dose.drug is None:
+            continue
+        on_day = _on_day(ctx, dose, item, drug_class)
+        if on_day:
+            found.append(dose)
+        complete = complete and on_day is not None
+    return found, complete
+
+
+def _row(ctx: OrderContext, dose: Dose, drug_class: str) -> EquivalentRow | None:
+    if dose.drug is None:
+        return None
+    members = ctx.terminology.drug_classes[drug_class].members
+    route = dose.entry.route
+    for drug in sorted(dose.drug.drugs):
+        for row in members[drug].rows if drug in members else ():
+            if row.routes is None or route in row.routes:
+                return row
+    return None
+
+
+def _equivalents(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Iterator[tuple[str, Decimal | None]]:
+    """For each dose of the date its row and its equivalent in mg; None where the dose is not known."""
+    for dose in _doses_on_day(ctx, item, drug_class)[0]:
+        with ctx.background():
+            row = _row(ctx, dose, drug_class)
+        amount = dose.entry.dose_mg
+        if row is None or amount is None:
+            yield "", None
+        else:
+            yield row.row, calendar.quotient_down(amount * row.equals_mg, row.dose_mg)
+
+
+def _sum(amounts: list[Decimal | None]) -> Decimal | None:
+    return None if None in amounts else sum((amount for amount in amounts if amount is not None), Decimal(0))
+
+
+@decimal(
+    "infusion.{drug_class}.mg_equivalent",
+    "{drug_class} on the infusion date, in mg of the reference drug",
+    scope="infusion",
+    unit="mg",
+    lowest=0,
+    over={"drug_class": _classes_with_equivalents},
+)
+def mg_equivalent(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
+    """The sum of the date's doses of the class, in mg of the reference drug of its value set, cut down."""
+    amounts = [amount for _, amount in _equivalents(ctx, item, drug_class)]
+    return _sum(amounts) if _doses_on_day(ctx, item, drug_class)[1] else None
+
+
+@decimal(
+    "infusion.{drug_class}.mg_equivalent.{row}",
+    "{drug_class} ({row}) on the infusion date, in mg of the reference drug",
+    scope="infusion",
+    unit="mg",
+    lowest=0,
+    over={"drug_class": _classes_with_equivalents, "row": _equivalent_rows},
+)
+def mg_equivalent_of_row(ctx: OrderContext, item: InfusionItem, drug_class: str, row: str) -> Decimal | None:
+    """The same sum over the doses that one kind of row of the value set covers."""
+    equivalents = list(_equivalents(ctx, item, drug_class))
+    if not _doses_on_day(ctx, item, drug_class)[1]:
+        return None
+    return _sum([amount for name, amount in equivalents if name == row or amount is None])
+
+
+def _minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> list[Decimal]:
+    start = item.infusion.scheduled_start
+    if start is None:
+        return []
+    doses = _doses_on_day(ctx, item, drug_class)[0]
+    times = [dose.entry.scheduled_at for dose in doses]
+    return [calendar.elapsed_minutes(time, start) for time in times if time is not None]
+
+
+@decimal(
+    "infusion.{drug_class}.most_minutes_before",
+    "earliest {drug_class} before the start",
+    scope="infusion",
+    unit="min",
+    over={"drug_class": _classes},
+)
+def most_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
+    """Minutes from the date's earliest dose of the class to the start of the infusion."""
+    return max(_minutes_before(ctx, item, drug_class), default=None)
+
+
+@decimal(
+    "infusion.{drug_class}.fewest_minutes_before",
+    "latest {drug_class} before the start",
+    scope="infusion",
+    unit="min",
+    over={"drug_class": _classes},
+)
+def fewest_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
+    """Minutes from the date's latest dose of the class to the start; negative for a dose after it."""
+    return min(_minutes_before(ctx, item, drug_class), default=None)
+
+
+@boolean(
+    "infusion.{drug_class}.times_known",
+    "time of each dose known ({drug_class})",
+    scope="infusion",
+    over={"drug_class": _classes},
+)
+def times_known(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:
+    """True when no other dose of the class can stand on the date; left out otherwise."""
+    return _doses_on_day(ctx, item, drug_class)[1] or None

@@ -1,0 +1,127 @@
+"""Where a fact comes from: the places in the order document that its measurement read or lacked.
+
+A measurement is an ordinary function over the order. To explain a fact, the same function runs once more over
+a proxy of the order that records what is read. So no measurement states its own pointers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pydantic import BaseModel
+
+
+class Recorder:
+    """What one measurement read and what it lacked, as JSON Pointers.
+
+    Attributes:
+        reads: pointer to value of what the fact itself speaks of.
+        background: the same for what only places the fact in time, such as the dates of all infusions.
+        lists: pointers of the lists that were looked through.
+        missing: pointers of what is not known.
+    """
+
+    def __init__(self) -> None:
+        self.reads: dict[str, object] = {}
+        self.background: dict[str, object] = {}
+        self.lists: dict[str, None] = {}
+        self.missing: dict[str, None] = {}
+        self._depth_background = 0
+        self._depth_silent = 0
+
+    def read(self, pointer: str, value: object) -> None:
+        """Note a value that was read; None is noted as missing."""
+        if self._depth_silent:
+            return
+        if value is None:
+            self.missing.setdefault(pointer)
+        elif self._depth_background:
+            self.background.setdefault(pointer, value)
+        else:
+            self.reads.setdefault(pointer, value)
+
+    def list_read(self, pointer: str) -> None:
+        """Note a list that was looked through."""
+        if not self._depth_silent:
+            self.lists.setdefault(pointer)
+
+    @contextmanager
+    def in_background(self) -> Iterator[None]:
+        """What is read within is background."""
+        self._depth_background += 1
+        try:
+            yield
+        finally:
+            self._depth_background -= 1
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """What is read within is not noted at all."""
+        self._depth_silent += 1
+        try:
+            yield
+        finally:
+            self._depth_silent -= 1
+
+    @contextmanager
+    def attempt(self) -> Iterator[Recorder]:
+        """What is read within is noted apart, for `keep` or for nothing."""
+        outer = self.reads, self.missing
+        self.reads, self.missing = {}, {}
+        part = Recorder()
+        try:
+            yield part
+        finally:
+            part.reads, part.missing = self.reads, self.missing
+            self.reads, self.missing = outer
+
+    def keep(self, part: Recorder) -> None:
+        """Take over what an attempt noted."""
+        self.reads = {**self.reads, **part.reads}
+        self.missing = {**self.missing, **part.missing}
+
+
+class TracedModel:
+    """A part of the order document that notes what is read of it."""
+
+    __slots__ = ("_model", "_pointer", "_recorder")
+
+    def __init__(self, model: BaseModel, pointer: str, recorder: Recorder) -> None:
+        self._model = model
+        self._pointer = pointer
+        self._recorder = recorder
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._model, name)
+        pointer = f"{self._pointer}/{name}"
+        if isinstance(value, BaseModel):
+            return TracedModel(value, pointer, self._recorder)
+        if isinstance(value, tuple):
+            return TracedList(value, pointer, self._recorder)
+        self._recorder.read(pointer, value)
+        return value
+
+
+class TracedList:
+    """A list of the order document that notes that it was looked through."""
+
+    __slots__ = ("_items", "_pointer", "_recorder")
+
+    def __init__(self, items: tuple[Any, ...], pointer: str, recorder: Recorder) -> None:
+        self._items = items
+        self._pointer = pointer
+        self._recorder = recorder
+        recorder.list_read(pointer)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Any]:
+        for index, item in enumerate(self._items):
+            if isinstance(item, BaseModel):
+                yield TracedModel(item, f"{self._pointer}/{index}", self._recorder)
+            else:
+                self._recorder.read(f"{self._pointer}/{index}", item)
+                yield item

@@ -1,0 +1,55 @@
+"""The closed list of facts that rules may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from orderguard.facts.definition import DEFINITIONS, SCOPES, Fact, FactValue, Kind, Measure, Scope
+from orderguard.facts.terminology import Terminology
+
+__all__ = ["SCOPES", "Fact", "FactValue", "Kind", "Scope", "Vocabulary", "build_vocabulary"]
+
+
+class Vocabulary(Mapping[str, Fact]):
+    """Facts by name, with the scopes they belong to and the functions that measure them.
+
+    Args:
+        facts: the facts; names are unique.
+        scopes: the scopes that rules may name.
+        measures: for each fact name the function that measures it and its arguments.
+    """
+
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        scopes: Iterable[Scope] = SCOPES,
+        measures: Mapping[str, tuple[Measure, tuple[str, ...]]] | None = None,
+    ) -> None:
+        self._facts = {fact.name: fact for fact in facts}
+        self.scopes: Mapping[str, Scope] = MappingProxyType({scope.name: scope for scope in scopes})
+        self.measures: Mapping[str, tuple[Measure, tuple[str, ...]]] = MappingProxyType(dict(measures or {}))
+
+    def __getitem__(self, name: str) -> Fact:
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+
+def build_vocabulary(terminology: Terminology) -> Vocabulary:
+    """The vocabulary of every declared fact; drug classes and condition groups come from the terminology."""
+    import orderguard.facts.measure  # noqa: F401  (importing it declares all facts)
+
+    facts: list[Fact] = []
+    measures: dict[str, tuple[Measure, tuple[str, ...]]] = {}
+    for definition in DEFINITIONS:
+        for fact, arguments in definition.expand(terminology):
+            if fact.name in measures:
+                raise ValueError(f"two measurements for the fact {fact.name}")
+            facts.append(fact)
+            measures[fact.name] = (definition.measure, arguments)
+    return Vocabulary(facts, SCOPES, measures)

@@ -1,0 +1,205 @@
+"""From judged outcomes to findings: which rules are cleared, which are not, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from orderguard.facts.definition import Fact, FactValue
+from orderguard.facts.trace import Recorder
+from orderguard.facts.vocabulary import Vocabulary
+from orderguard.messages import labels, message_of
+from orderguard.rulebook.blame import deciding_facts
+from orderguard.rulebook.conditions import Condition, render
+from orderguard.rulebook.pack import SEVERITY_RANK, Citation, Level, Outcome, Rule
+from orderguard.verdict import CitedSource, Evidence, Finding
+
+ORDER_SCOPE = "order"
+_EXACT_FLOAT_DIGITS = 15
+
+Trace = Callable[[str, int], Recorder]
+"""Measures a fact of one item again and notes what it read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One item as it was judged: its place in its scope, its pointer, its facts and the order's."""
+
+    scope: str
+    index: int
+    pointer: str
+    facts: Mapping[str, FactValue | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A level of a rule that an item does not clear."""
+
+    level: int
+    outcome: Outcome
+    item: Judged
+    about_count: bool = False
+
+
+def decisive(rule: Rule, problems: Iterable[Problem]) -> list[Problem]:
+    """The problems that the rule's one finding tells.
+
+    Those of the strictest severity; within it the violated ones before those not evaluated.
+    """
+    ranked = [
+        ((SEVERITY_RANK[rule.levels[problem.level].severity], problem.outcome is not Outcome.VIOLATED), problem)
+        for problem in problems
+    ]
+    worst = min(rank for rank, _ in ranked)
+    return [problem for rank, problem in ranked if rank == worst]
+
+
+class FindingBuilder:
+    """Builds the findings of one order.
+
+    Args:
+        vocabulary: the facts there are.
+        trace: measures a fact again and notes what it read.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, trace: Trace) -> None:
+        self._vocabulary = vocabulary
+        self._trace = trace
+
+    def build(self, rule: Rule, problems: Sequence[Problem]) -> Finding:
+        """The finding of a rule that has at least one problem."""
+        chosen = decisive(rule, problems)
+        levels = list(dict.fromkeys(problem.level for problem in chosen))
+        violated = chosen[0].outcome is Outcome.VIOLATED
+        return Finding(
+            rule=rule.id,
+            outcome="violated" if violated else "not-evaluated",
+            severity=rule.levels[levels[0]].severity,
+            overridable=all(rule.levels[level].overridable for level in levels),
+            title=rule.title,
+            message=self._violation(rule, chosen) if violated else self._gap(rule, chosen),
+            requirement=requirement(rule, [rule.levels[level] for level in levels], self._vocabulary),
+            evidence=tuple(self._evidence(rule, chosen)) if violated else (),
+            missing=() if violated else tuple(self._missing(rule, chosen)),
+            action=rule.action if violated else "Complete the order with what is missing, or check it by hand.",
+            sources=tuple(cited(citation) for citation in rule.sources),
+            confidence=rule.confidence,
+            review=rule.review,
+        )
+
+    def _violation(self, rule: Rule, problems: Sequence[Problem]) -> str:
+        return " ".join(dict.fromkeys(message_of(rule.levels[p.level], p.item.facts) for p in problems))
+
+    def _gap(self, rule: Rule, problems: Sequence[Problem]) -> str:
+        unknown: dict[str, None] = {}
+        for problem in problems:
+            unknown.update(dict.fromkeys(self._unknown_facts(rule, problem)))
+        what = labels(tuple(unknown), self._vocabulary)
+        return f"Could not be checked: {_lower_first(rule.title)}. Not known{_where(problems)}: {what}."
+
+    def _evidence(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[Evidence]:
+        seen = set()
+        for problem in problems:
+            for name in self._false_facts(rule, problem):
+                for evidence in self._evidence_of(name, problem.item):
+                    if (evidence.path, evidence.fact) not in seen:
+                        seen.add((evidence.path, evidence.fact))
+                        yield evidence
+
+    def _evidence_of(self, name: str, item: Judged) -> Iterable[Evidence]:
+        measured = item.facts.get(name)
+        if measured is None:
+            return
+        recorder = self._trace(name, item.index)
+        reads: Mapping[str, object] = recorder.reads or recorder.background
+        places: Mapping[str, object] = reads or dict.fromkeys(recorder.lists) or {item.pointer: None}
+        for path, value in places.items():
+            yield Evidence(path=path, value=json_value(value), fact=name, measured=json_value(measured))
+
+    def _missing(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[str]:
+        found: dict[str, None] = {}
+        for problem in problems:
+            for name in self._unknown_facts(rule, problem):
+                found.update(self._trace(name, problem.item.index).missing or {problem.item.pointer: None})
+        return sorted(found, key=_natural)
+
+    def _false_facts(self, rule: Rule, problem: Problem) -> tuple[str, ...]:
+        return deciding_facts(rule.levels[problem.level].demand, known(problem.item.facts))
+
+    def _unknown_facts(self, rule: Rule, problem: Problem) -> tuple[str, ...]:
+        level = rule.levels[problem.level]
+        if problem.about_count:
+            return self._unknown_about_count(level, rule, problem)
+        return _unknown_in(level.applies, level.demand, problem.item.facts)
+
+    def _unknown_about_count(self, level: Level, rule: Rule, problem: Problem) -> tuple[str, ...]:
+        facts = known(problem.item.facts)
+        if level.applies is not None and level.applies.truth(facts) is None:
+            return deciding_facts(level.applies, facts)
+        count = self._vocabulary.scopes[rule.scope].count_fact
+        return () if count is None else (count,)
+
+
+def known(facts: Mapping[str, FactValue | None]) -> dict[str, FactValue]:
+    """The facts that are known."""
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def _unknown_in(
+    applies: Condition | None, require: Condition, facts: Mapping[str, FactValue | None]
+) -> tuple[str, ...]:
+    """The unknown facts that leave a level not evaluated."""
+    values = known(facts)
+    if applies is not None and applies.truth(values) is None:
+        return deciding_facts(applies, values)
+    return deciding_facts(require, values)
+
+
+def requirement(rule: Rule, levels: Sequence[Level], vocabulary: Mapping[str, Fact]) -> str:
+    """What levels of a rule ask for, as a sentence."""
+    sentences = []
+    for level in levels:
+        sentence = render(level.require, vocabulary)
+        among = "" if level.among is None else f", of those where {render(level.among, vocabulary)}"
+        applies = "" if level.applies is None else f", asked where {render(level.applies, vocabulary)}"
+        sentences.append(sentence + among + applies)
+    prefix = "" if rule.scope == ORDER_SCOPE else f"each {rule.scope.replace('_', ' ')}: "
+    return prefix + "; ".join(dict.fromkeys(sentences))
+
+
+def cited(citation: Citation) -> CitedSource:
+    """A citation as the verdict shows it."""
+    source = citation.source
+    return CitedSource(id=source.id, title=source.title, section=citation.section, revision=source.revision)
+
+
+def _where(problems: Sequence[Problem]) -> str:
+    """Which infusions or immunizations a gap is about; nothing where the scope has no numbers."""
+    scopes = {problem.item.scope for problem in problems}
+    numbers = [p.item.facts.get(f"{p.item.scope}.number", p.item.facts.get("lab.test")) for p in problems]
+    if scopes == {ORDER_SCOPE} or None in numbers:
+        return ""
+    noun = problems[0].item.scope.replace("_", " ")
+    return f" for {noun} {', '.join(dict.fromkeys(str(number) for number in numbers))}"
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _natural(pointer: str) -> list[tuple[int, int | str]]:
+    return [(0, int(part)) if part.isdigit() else (1, part) for part in pointer.split("/")]
+
+
+def json_value(value: object) -> Any:
+    """A value of the order or of a fact as JSON shows it."""
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value():
+            return int(value)
+        return float(value) if len(value.as_tuple().digits) <= _EXACT_FLOAT_DIGITS else str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,151 @@
+"""One pack at work: the facts of an order, both engines on them, and what each rule's outcome is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from orderguard.engine.groups import Group, make_groups
+from orderguard.engine.judge import Engines, Judge
+from orderguard.facts.measure import Measurer
+from orderguard.facts.terminology import Terminology
+from orderguard.facts.vocabulary import Vocabulary
+from orderguard.findings import ORDER_SCOPE, FindingBuilder, Judged, Problem, known
+from orderguard.messages import message_facts
+from orderguard.order import Order
+from orderguard.rulebook.conditions import facts_of
+from orderguard.rulebook.pack import Outcome, Pack
+from orderguard.verdict import Finding, in_order
+
+_NUMBERS: Mapping[str, str] = {
+    "infusion": "infusion.number",
+    "immunization": "immunization.number",
+    "lab": "lab.test",
+    "prior_course": "prior_course.number",
+}
+"""The fact that names an item of a scope in messages."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the rules of a pack say about one order.
+
+    Attributes:
+        findings: by severity, then rule id.
+        cleared: ids of the rules that hold.
+        not_applicable: ids of the rules that were not asked.
+        items: what was judged: the order as a whole, and each repeated thing.
+    """
+
+    findings: tuple[Finding, ...]
+    cleared: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    items: tuple[Judged, ...]
+
+
+class PackAtWork:
+    """Judges orders by one pack. May be shared between threads.
+
+    Args:
+        pack: the pack.
+        vocabulary: the facts there are.
+        terminology: the value sets.
+        engines: which engines judge; `both` but in tests of the engines.
+        cache: how many judgements of like facts are kept.
+    """
+
+    def __init__(
+        self, pack: Pack, vocabulary: Vocabulary, terminology: Terminology, engines: Engines, cache: int
+    ) -> None:
+        self.pack = pack
+        self._vocabulary = vocabulary
+        self._groups = make_groups(pack)
+        self._judge = Judge(self._groups, engines, cache)
+        self._rules = {rule.id: rule for rule in pack.rules}
+        self._measurer = Measurer(vocabulary, terminology, pack.measure, self._facts_needed())
+        self._by_scope: dict[str, list[Group]] = {}
+        for group in self._groups:
+            self._by_scope.setdefault(group.scope, []).append(group)
+
+    def _facts_needed(self) -> set[str]:
+        names = {name for group in self._groups for name in group.facts}
+        for rule in self.pack.rules:
+            if rule.scope in _NUMBERS:
+                names.add(_NUMBERS[rule.scope])
+            for level in rule.levels:
+                names.update(message_facts(level))
+                names.update(name for condition in level.conditions for name in facts_of(condition))
+        return names
+
+    def judge(self, order: Order) -> Judgement:
+        """Judge an order by every rule of the pack.
+
+        Raises:
+            EngineFault: an engine failed, or the engines disagree.
+        """
+        items = self._items(order)
+        return self._judgement(order, items, self._tally(items))
+
+    def _tally(self, items: tuple[Judged, ...]) -> _Tally:
+        tally = _Tally()
+        for item in items:
+            facts = known(item.facts)
+            for group in self._by_scope.get(item.scope, ()):
+                tally.add(group, item, self._judge.judge(group.index, facts))
+        return tally
+
+    def _items(self, order: Order) -> tuple[Judged, ...]:
+        ctx = self._measurer.context(order)
+        about_order = self._measurer.order_facts(ctx)
+        items = [Judged(ORDER_SCOPE, 0, "", about_order)]
+        for scope in self._by_scope:
+            if scope == ORDER_SCOPE:
+                continue
+            for index, thing in enumerate(self._measurer.items(ctx, scope)):
+                facts = {**about_order, **self._measurer.item_facts(ctx, scope, thing)}
+                items.append(Judged(scope, index, self._measurer.item_pointer(scope, thing), facts))
+        return tuple(items)
+
+    def _judgement(self, order: Order, items: tuple[Judged, ...], tally: _Tally) -> Judgement:
+        builder = FindingBuilder(
+            self._vocabulary, lambda name, index: self._measurer.trace(order, name, index)
+        )
+        findings, cleared, not_applicable = [], [], []
+        for rule in self.pack.rules:
+            problems = tally.problems.get(rule.id)
+            if problems:
+                findings.append(builder.build(rule, problems))
+            elif rule.id in tally.cleared:
+                cleared.append(rule.id)
+            elif rule.id in tally.not_applicable:
+                not_applicable.append(rule.id)
+            else:
+                findings.append(builder.build(rule, [_nothing_to_ask(items[0])]))
+        return Judgement(
+            in_order(findings), tuple(sorted(cleared)), tuple(sorted(not_applicable)), items
+        )
+
+
+def _nothing_to_ask(about_order: Judged) -> Problem:
+    """A rule on things of which the order has none at all, such as an order with only held infusions."""
+    return Problem(0, Outcome.NOT_EVALUATED, about_order)
+
+
+class _Tally:
+    """The outcomes of one order, by rule."""
+
+    def __init__(self) -> None:
+        self.problems: dict[str, list[Problem]] = {}
+        self.cleared: set[str] = set()
+        self.not_applicable: set[str] = set()
+
+    def add(self, group: Group, item: Judged, outcomes: tuple[Outcome, ...]) -> None:
+        for question, outcome in zip(group.questions, outcomes, strict=True):
+            if outcome is Outcome.CLEARED:
+                self.cleared.add(question.rule_id)
+            elif outcome is Outcome.NOT_APPLICABLE:
+                self.not_applicable.add(question.rule_id)
+            else:
+                self.problems.setdefault(question.rule_id, []).append(
+                    Problem(question.level, outcome, item, question.about_count)
+                )

@@ -1,0 +1,82 @@
+"""The canonical JSON of an order: one text for all documents that say the same.
+
+Keys are sorted, quantities are plain digits in JSON strings, instants are in UTC, defaults are filled in.
+What is not known is left out, and so is a part of which nothing is known; an empty list stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
+from typing import Any
+
+from orderguard.order import Order, Part
+
+_REMEMBERED = 4096
+
+
+def canonical_json(order: Order) -> bytes:
+    """The canonical JSON of an order, in ASCII.
+
+    Two orders have the same canonical JSON exactly when they are equal.
+    """
+    return _WRITERS[Order](order).encode("ascii")
+
+
+def _part_writer(part: type[Part]) -> Callable[[Part], str]:
+    """A function that writes such a part, and writes nothing when nothing of it is known."""
+    keys = tuple((name, encode_basestring_ascii(name) + ":") for name in sorted(part.model_fields))
+
+    def write(value: Part) -> str:
+        values = value.__dict__
+        members = []
+        for name, key in keys:
+            member = values[name]
+            if member is not None and (text := _WRITERS[type(member)](member)):
+                members.append(key + text)
+        return "{" + ",".join(members) + "}" if members else ""
+
+    return write
+
+
+def _list(items: tuple[Any, ...]) -> str:
+    return "[" + ",".join([_WRITERS[type(item)](item) or "{}" for item in items]) + "]"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _quantity(value: Decimal) -> str:
+    digits = format(value, "f")
+    if "." in digits:
+        digits = digits.rstrip("0").rstrip(".")
+    return f'"{digits}"'
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _date(value: date) -> str:
+    return f'"{value.isoformat()}"'
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _instant(value: datetime) -> str:
+    return f'"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"'
+
+
+def _kinds_of(part: type[Part]) -> Iterator[type[Part]]:
+    for kind in part.__subclasses__():
+        yield kind
+        yield from _kinds_of(kind)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: encode_basestring_ascii,
+    bool: {True: "true", False: "false"}.__getitem__,
+    int: str,
+    Decimal: _quantity,
+    date: _date,
+    datetime: _instant,
+    tuple: _list,
+    **{kind: _part_writer(kind) for kind in _kinds_of(Part)},
+}

@@ -1,0 +1,1 @@
+"""What must hold: the condition language, rules, packs, and how they are read from YAML."""

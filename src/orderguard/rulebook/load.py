@@ -1,0 +1,117 @@
+"""A directory of rules, read into a rulebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from orderguard.errors import RulesError, RulesProblem
+from orderguard.facts.terminology import Terminology, load_terminology
+from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
+from orderguard.rulebook.compile_pack import PackCompiler
+from orderguard.rulebook.document import PackDocument, document_problems
+from orderguard.rulebook.pack import Pack, Rulebook
+from orderguard.rulebook.self_test import failing_examples
+from orderguard.rulebook.yaml_source import YamlSource, read_yaml
+
+TERMINOLOGY = "terminology"
+
+
+def bundled_rules() -> Path:
+    """The directory of the rules that come with the package."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_rules"
+    return installed if installed.is_dir() else package.parent.parent / "rules"
+
+
+def load_rulebook(directory: Path) -> Rulebook:
+    """Read a directory of rules: every `*.yaml` in it is a pack, `terminology` holds the value sets.
+
+    The examples of every rule are judged on both engines.
+
+    Raises:
+        RulesError: with every problem that was found, each with file and line.
+    """
+    problems: list[RulesProblem] = []
+    terminology: Terminology | None = None
+    try:
+        terminology = load_terminology(directory / TERMINOLOGY)
+    except RulesError as error:
+        problems += error.problems
+    sources, unreadable = read_packs(directory)
+    problems += unreadable
+    if terminology is None:
+        problems += [problem for source in sources for problem in _shape_problems(source)]
+        raise RulesError(_sorted(problems))
+    vocabulary = build_vocabulary(terminology)
+    packs, found = compile_packs(sources, vocabulary, terminology)
+    problems += found
+    if problems:
+        raise RulesError(_sorted(problems))
+    return Rulebook(packs, vocabulary, terminology)
+
+
+def read_packs(directory: Path) -> tuple[list[YamlSource], list[RulesProblem]]:
+    """The rule files of a directory, and what is wrong with those that cannot be read."""
+    sources: list[YamlSource] = []
+    problems: list[RulesProblem] = []
+    for path in sorted(directory.glob("*.yaml")):
+        try:
+            sources.append(read_yaml(path))
+        except RulesError as error:
+            problems += error.problems
+    problems += [
+        RulesProblem(str(path), 1, "is not read: the name of a rule file ends in `.yaml`")
+        for path in sorted(directory.glob("*.yml"))
+    ]
+    if not sources and not problems:
+        problems.append(RulesProblem(str(directory), 1, "holds no rule file (`*.yaml`)"))
+    return sources, problems
+
+
+def compile_packs(
+    sources: list[YamlSource], vocabulary: Vocabulary, terminology: Terminology
+) -> tuple[tuple[Pack, ...], list[RulesProblem]]:
+    """The packs of rule files, with every problem. Examples are judged of all rules that have no problem."""
+    packs: list[Pack] = []
+    problems: list[RulesProblem] = []
+    for source in sources:
+        compiler = PackCompiler(source, vocabulary, terminology)
+        pack = compiler.compile()
+        problems += compiler.problems
+        if pack is not None:
+            packs.append(pack)
+            problems += failing_examples(pack, source.file, vocabulary)
+            problems += _clashes(pack, packs[:-1], source)
+    return tuple(packs), problems
+
+
+def _clashes(pack: Pack, others: list[Pack], source: YamlSource) -> list[RulesProblem]:
+    """Ids and products that another pack has already."""
+    problems = []
+    taken = {rule.id: other.id for other in others for rule in other.rules}
+    for other in others:
+        if other.id == pack.id:
+            problems.append(source.problem(("pack",), f"there is another pack `{pack.id}`"))
+        if other.product == pack.product:
+            message = f"the pack `{other.id}` covers the product `{pack.product}` already"
+            problems.append(source.problem(("covers", "product"), message))
+    for rule in pack.rules:
+        if rule.id in taken:
+            message = f"the rule id `{rule.id}` is taken already by the pack `{taken[rule.id]}`"
+            problems.append(RulesProblem(rule.file, rule.line, message))
+    return problems
+
+
+def _shape_problems(source: YamlSource) -> list[RulesProblem]:
+    """What is wrong with the shape of a rule file: all that can be said without value sets."""
+    try:
+        PackDocument.model_validate(source.data)
+    except ValidationError as error:
+        return list(document_problems(source, error))
+    return []
+
+
+def _sorted(problems: list[RulesProblem]) -> list[RulesProblem]:
+    return sorted(problems, key=lambda problem: (problem.file, problem.line))

@@ -1,0 +1,145 @@
+"""The verdict document: what orderguard says about one order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+
+from orderguard.rulebook.pack import SEVERITY_RANK, Outcome, Severity
+
+Decision = Literal["verified", "hold", "reject"]
+
+PRODUCT_COVERED = "product-covered"
+ENGINE_FAULT = "engine-fault"
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Evidence(_Document):
+    """One value that a finding was judged by."""
+
+    path: str = Field(description="JSON Pointer into the order")
+    value: Any = Field(description="what the order says there; null for a list that was looked through")
+    fact: str = Field(description="the fact that was measured from it")
+    measured: bool | int | float | str = Field(description="the measured value that the rule judged")
+
+
+class CitedSource(_Document):
+    """Where the limit of a rule was read."""
+
+    id: str
+    title: str
+    section: str | None = None
+    revision: str | None = None
+
+
+class Finding(_Document):
+    """A rule that is violated or could not be evaluated."""
+
+    rule: str
+    outcome: Literal["violated", "not-evaluated"]
+    severity: Severity
+    overridable: bool = Field(description="whether a named pharmacist may release the order in spite of it")
+    title: str
+    message: str
+    requirement: str = Field(description="what must hold, as a sentence")
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[str, ...] = Field((), description="JSON Pointers of what is not known")
+    action: str
+    sources: tuple[CitedSource, ...] = ()
+    confidence: str = Field("high", description="how well the sources were read")
+    review: str = Field("unreviewed", description="unreviewed until a pharmacist signs")
+
+
+class RulesRef(_Document):
+    """Which rules judged; all null when none did."""
+
+    pack: str | None
+    version: str | None
+    sha256: str | None = Field(description="covers the pack and every value set it uses")
+
+
+class Verdict(_Document):
+    """What orderguard says about one order."""
+
+    schema_version: Literal["1"] = "1"
+    decision_id: str = Field(description="HMAC-SHA256 of order and rules under the site's key")
+    order_id: str
+    decision: Decision
+    findings: tuple[Finding, ...]
+    cleared: tuple[str, ...] = Field(description="ids of the rules that were asked and hold")
+    not_applicable: tuple[str, ...] = Field(description="ids of the rules that were not asked")
+    rules: RulesRef
+    order_sha256: str = Field(description="HMAC-SHA256 of the order under the site's key")
+
+    _log_failed: bool = PrivateAttr(default=False)
+
+    @property
+    def log_failed(self) -> bool:
+        """Whether the decision could not be written to the decision log."""
+        return self._log_failed
+
+    def mark_log_failed(self) -> None:
+        """Note that the decision could not be written to the decision log."""
+        self._log_failed = True
+
+    @property
+    def has_fault(self) -> bool:
+        """Whether an engine failed, or the decision log could not be written."""
+        return any(finding.rule == ENGINE_FAULT for finding in self.findings)
+
+    def to_json(self) -> str:
+        """The verdict document on one line; the same verdict gives the same text on any machine."""
+        return json.dumps(self.model_dump(mode="json"), ensure_ascii=True, separators=(", ", ": "))
+
+
+def decide(findings: Iterable[Finding]) -> Decision:
+    """The decision that findings lead to (contract, section 3)."""
+    decision: Decision = "verified"
+    for finding in findings:
+        if finding.severity is Severity.BLOCK and finding.outcome == Outcome.VIOLATED.value:
+            return "reject"
+        if finding.severity is not Severity.INFO:
+            decision = "hold"
+    return decision
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings by severity, then rule id."""
+    return tuple(sorted(findings, key=lambda finding: (SEVERITY_RANK[finding.severity], finding.rule)))
+
+
+def product_covered() -> Finding:
+    """The built-in finding for an order whose product no loaded pack covers."""
+    return Finding(
+        rule=PRODUCT_COVERED,
+        outcome="not-evaluated",
+        severity=Severity.BLOCK,
+        overridable=False,
+        title="The product is covered by loaded rules",
+        message="The product could not be identified, or no loaded rules cover it. Nothing was checked.",
+        requirement="the product is identified and a loaded pack covers it",
+        missing=("/product",),
+        action="Name the product by its brand name or code, or load a pack that covers it.",
+        confidence="high",
+    )
+
+
+def engine_fault(message: str) -> Finding:
+    """The built-in finding for a fault of the engine or of the decision log."""
+    return Finding(
+        rule=ENGINE_FAULT,
+        outcome="not-evaluated",
+        severity=Severity.BLOCK,
+        overridable=False,
+        title="Both engines judged the order and agree",
+        message=message,
+        requirement="both engines judge every rule and agree, and the decision is logged",
+        action="Do not release the order on this verdict. Check it again, and report the fault if it stays.",
+        confidence="high",
+    )

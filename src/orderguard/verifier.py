@@ -1,0 +1,176 @@
+"""Order in, verdict out: the one place where the stages meet."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import TextIO
+
+from orderguard._version import __version__
+from orderguard.decision_log import DecisionLog
+from orderguard.engine.judge import Engines
+from orderguard.errors import DecisionLogError, EngineFault
+from orderguard.facts.measure import identify
+from orderguard.judging import Judgement, PackAtWork
+from orderguard.order import Order
+from orderguard.order_canonical import canonical_json
+from orderguard.rulebook.load import bundled_rules, load_rulebook
+from orderguard.rulebook.pack import Pack, Rulebook
+from orderguard.verdict import Finding, RulesRef, Verdict, decide, engine_fault, in_order, product_covered
+
+KEY_VARIABLE = "ORDERGUARD_KEY"
+_NO_RULES = RulesRef(pack=None, version=None, sha256=None)
+_LOG_FAILED = "The decision could not be written to the decision log."
+
+
+class Verifier:
+    """Verifies orders against rules. May be shared between threads.
+
+    Args:
+        rules: a directory of rules; None for the bundled ones.
+        key: the site's key for `decision_id` and `order_sha256`; None takes the environment variable
+            ORDERGUARD_KEY, and without it the empty key, with which anyone can recompute both.
+        log: where decision events go; None for standard error.
+        cache: how many judgements of like facts are kept; 0 gives the same verdicts, later.
+        engines: which engines judge. Only `both` verifies; one alone is for tests of the engines.
+
+    Raises:
+        RulesError: the rules do not load.
+        EngineFault: an engine does not take the rules.
+    """
+
+    def __init__(
+        self,
+        rules: str | Path | None = None,
+        *,
+        key: str | bytes | None = None,
+        log: TextIO | DecisionLog | None = None,
+        cache: int = 4096,
+        engines: Engines = "both",
+    ) -> None:
+        if key is None:
+            key = os.environ.get(KEY_VARIABLE, "")
+        self._key = key.encode() if isinstance(key, str) else key
+        self._log = log if isinstance(log, DecisionLog) else DecisionLog(log)
+        self.rulebook: Rulebook = load_rulebook(bundled_rules() if rules is None else Path(rules))
+        self._packs = {
+            pack.product: PackAtWork(
+                pack, self.rulebook.vocabulary, self.rulebook.terminology, engines, cache
+            )
+            for pack in self.rulebook.packs
+        }
+
+    def verify_json(self, text: str | bytes) -> Verdict:
+        """Verify an order document.
+
+        Raises:
+            InvalidOrder: the text is no order; carries every problem.
+        """
+        return self.verify(Order.model_validate_json(text))
+
+    def verify(self, order: Order) -> Verdict:
+        """Verify an order.
+
+        Returns:
+            The verdict. A fault of an engine, or a decision that could not be logged, is never `verified`: it
+            is in the findings as `engine-fault`.
+        """
+        started = time.perf_counter()
+        verdict = self._verdict(order)
+        try:
+            self._log.write(_event(verdict, started))
+        except DecisionLogError:
+            return _with_fault(verdict, _LOG_FAILED)
+        return verdict
+
+    def judge(self, order: Order) -> tuple[Pack, Judgement] | None:
+        """The pack that covers an order and what its rules say, without a verdict and without a log event.
+
+        Returns:
+            None when no loaded pack covers the product.
+
+        Raises:
+            EngineFault: an engine failed, or the engines disagree.
+        """
+        at_work = self._pack_for(order)
+        return None if at_work is None else (at_work.pack, at_work.judge(order))
+
+    def _pack_for(self, order: Order) -> PackAtWork | None:
+        product = identify(order.product, self.rulebook.terminology)
+        return None if product is None else self._packs.get(product)
+
+    def _verdict(self, order: Order) -> Verdict:
+        order_sha256 = self._hmac(canonical_json(order))
+        pack: Pack | None = None
+        judgement = None
+        try:
+            at_work = self._pack_for(order)
+            pack = None if at_work is None else at_work.pack
+            judgement = None if at_work is None else at_work.judge(order)
+            findings = (product_covered(),) if judgement is None else judgement.findings
+        except Exception as error:  # noqa: BLE001 (whatever fails, the order is held)
+            # The text of an unexpected error may hold values of the order.
+            self._report(order, error)
+            findings = (engine_fault(_fault_text(error)),)
+        rules = _NO_RULES if pack is None else RulesRef(pack=pack.id, version=pack.version, sha256=pack.sha256)
+        return Verdict(
+            decision_id=self._hmac(f"decision {order_sha256} {rules.sha256}".encode()),
+            order_id=order.order_id,
+            decision=decide(findings),
+            findings=findings,
+            cleared=() if judgement is None else judgement.cleared,
+            not_applicable=() if judgement is None else judgement.not_applicable,
+            rules=rules,
+            order_sha256=order_sha256,
+        )
+
+    def _report(self, order: Order, error: Exception) -> None:
+        # A log that cannot be written shows when the decision itself is logged.
+        with suppress(DecisionLogError):
+            self._log.fault(
+                {"order_id": order.order_id, "kind": type(error).__name__, "message": _fault_text(error)}
+            )
+
+    def _hmac(self, message: bytes) -> str:
+        return hmac.new(self._key, message, hashlib.sha256).hexdigest()
+
+
+def _fault_text(error: Exception) -> str:
+    if isinstance(error, EngineFault):
+        return f"The order could not be judged: {error}."
+    return f"The order could not be judged: an unexpected {type(error).__name__}."
+
+
+def _with_fault(verdict: Verdict, message: str) -> Verdict:
+    findings = in_order((*verdict.findings, engine_fault(message)))
+    held = verdict.model_copy(update={"findings": findings, "decision": decide(findings)})
+    held.mark_log_failed()
+    return held
+
+
+def _event(verdict: Verdict, started: float) -> dict[str, object]:
+    """What the decision log says of a verdict: an allow-list, without any value of the order but its id."""
+    return {
+        "decision_id": verdict.decision_id,
+        "order_id": verdict.order_id,
+        "decision": verdict.decision,
+        "findings": [_logged(finding) for finding in verdict.findings],
+        "cleared": len(verdict.cleared),
+        "not_applicable": len(verdict.not_applicable),
+        "rules": {
+            "pack": verdict.rules.pack,
+            "version": verdict.rules.version,
+            "sha256": verdict.rules.sha256,
+        },
+        "order_sha256": verdict.order_sha256,
+        "duration_ms": round((time.perf_counter() - started) * 1000, 3),
+        "orderguard": __version__,
+    }
+
+
+def _logged(finding: Finding) -> dict[str, str]:
+    return {"rule": finding.rule, "outcome": finding.outcome, "severity": finding.severity.value}
