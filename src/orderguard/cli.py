@@ -65,7 +65,7 @@ RulesOption = Annotated[
 def main() -> None:
     """Run the command line and leave with its exit code."""
     try:
-        app()
+        app(prog_name="orderguard")
     except SystemExit as leaving:
         settle()
         raise leaving from None
@@ -99,7 +99,7 @@ def orderguard(
 @app.command()
 def check(
     paths: Annotated[
-        list[str], typer.Argument(metavar="PATH...", help="Files of orders; - is standard input.")
+        list[str], typer.Argument(metavar="PATH", help="Files of orders; - is standard input.")
     ],
     form: Annotated[Format, typer.Option("--format", help="How verdicts are written.")] = Format.TABLE,
     rules: RulesOption = None,
@@ -258,7 +258,7 @@ def _schema(document: SchemaName) -> dict[str, Any]:
         from orderguard.verdict import Verdict
 
         return Verdict.model_json_schema(mode="serialization")
-    from orderguard.rulebook.documents import PackDocument
+    from orderguard.rulebook.document import PackDocument
 
     return PackDocument.model_json_schema()
 

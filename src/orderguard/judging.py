@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from orderguard.engine.groups import Group, make_groups
 from orderguard.engine.judge import Engines, Judge
 from orderguard.facts.measure import Measurer
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary
-from orderguard.findings import ORDER_SCOPE, FindingBuilder, Judged, Problem, known
+from orderguard.findings import ORDER_SCOPE, FindingBuilder, Judged, Problem
 from orderguard.messages import message_facts
 from orderguard.order import Order
 from orderguard.rulebook.conditions import facts_of
-from orderguard.rulebook.pack import Outcome, Pack
+from orderguard.rulebook.pack import Outcome, Pack, Question, Rule
 from orderguard.verdict import Finding, in_order
 
 _NUMBERS: Mapping[str, str] = {
@@ -62,19 +63,27 @@ class PackAtWork:
         self._groups = make_groups(pack)
         self._judge = Judge(self._groups, engines, cache)
         self._rules = {rule.id: rule for rule in pack.rules}
-        self._measurer = Measurer(vocabulary, terminology, pack.measure, self._facts_needed())
+        needed = self._facts_needed()
+        self._measurer = Measurer(vocabulary, terminology, pack.measure, needed)
         self._by_scope: dict[str, list[Group]] = {}
         for group in self._groups:
             self._by_scope.setdefault(group.scope, []).append(group)
+        self._shared = {scope: self._order_facts_of(scope) for scope in self._by_scope}
+        self._summary = lru_cache(maxsize=cache)(
+            lambda index, outcomes: _summary_of(self._groups[index], outcomes)
+        )
+
+    def _order_facts_of(self, scope: str) -> tuple[str, ...]:
+        """The facts of the order that rules of a scope use."""
+        names = {name for rule in self.pack.rules if rule.scope == scope for name in _facts_of(rule)}
+        return tuple(sorted(name for name in names if self._vocabulary[name].scope == ORDER_SCOPE))
 
     def _facts_needed(self) -> set[str]:
         names = {name for group in self._groups for name in group.facts}
         for rule in self.pack.rules:
             if rule.scope in _NUMBERS:
                 names.add(_NUMBERS[rule.scope])
-            for level in rule.levels:
-                names.update(message_facts(level))
-                names.update(name for condition in level.conditions for name in facts_of(condition))
+            names.update(_facts_of(rule))
         return names
 
     def judge(self, order: Order) -> Judgement:
@@ -89,9 +98,9 @@ class PackAtWork:
     def _tally(self, items: tuple[Judged, ...]) -> _Tally:
         tally = _Tally()
         for item in items:
-            facts = known(item.facts)
             for group in self._by_scope.get(item.scope, ()):
-                tally.add(group, item, self._judge.judge(group.index, facts))
+                outcomes = self._judge.judge(group.index, item.facts)
+                tally.add(self._summary(group.index, outcomes), item)
         return tally
 
     def _items(self, order: Order) -> tuple[Judged, ...]:
@@ -102,7 +111,9 @@ class PackAtWork:
             if scope == ORDER_SCOPE:
                 continue
             for index, thing in enumerate(self._measurer.items(ctx, scope)):
-                facts = {**about_order, **self._measurer.item_facts(ctx, scope, thing)}
+                facts = self._measurer.item_facts(ctx, scope, thing)
+                for name in self._shared[scope]:
+                    facts[name] = about_order[name]
                 items.append(Judged(scope, index, self._measurer.item_pointer(scope, thing), facts))
         return tuple(items)
 
@@ -126,9 +137,37 @@ class PackAtWork:
         )
 
 
+def _facts_of(rule: Rule) -> set[str]:
+    """The facts that a rule's conditions and messages use."""
+    names: set[str] = set()
+    for level in rule.levels:
+        names.update(message_facts(level))
+        names.update(name for condition in level.conditions for name in facts_of(condition))
+    return names
+
+
 def _nothing_to_ask(about_order: Judged) -> Problem:
     """A rule on things of which the order has none at all, such as an order with only held infusions."""
     return Problem(0, Outcome.NOT_EVALUATED, about_order)
+
+
+@dataclass(frozen=True)
+class _Summary:
+    """The outcomes of one group on one item, by rule."""
+
+    cleared: frozenset[str]
+    not_applicable: frozenset[str]
+    problems: tuple[tuple[Question, Outcome], ...]
+
+
+def _summary_of(group: Group, outcomes: tuple[Outcome, ...]) -> _Summary:
+    judged = list(zip(group.questions, outcomes, strict=True))
+    settled = (Outcome.CLEARED, Outcome.NOT_APPLICABLE)
+    return _Summary(
+        frozenset(question.rule_id for question, outcome in judged if outcome is Outcome.CLEARED),
+        frozenset(question.rule_id for question, outcome in judged if outcome is Outcome.NOT_APPLICABLE),
+        tuple((question, outcome) for question, outcome in judged if outcome not in settled),
+    )
 
 
 class _Tally:
@@ -139,13 +178,9 @@ class _Tally:
         self.cleared: set[str] = set()
         self.not_applicable: set[str] = set()
 
-    def add(self, group: Group, item: Judged, outcomes: tuple[Outcome, ...]) -> None:
-        for question, outcome in zip(group.questions, outcomes, strict=True):
-            if outcome is Outcome.CLEARED:
-                self.cleared.add(question.rule_id)
-            elif outcome is Outcome.NOT_APPLICABLE:
-                self.not_applicable.add(question.rule_id)
-            else:
-                self.problems.setdefault(question.rule_id, []).append(
-                    Problem(question.level, outcome, item, question.about_count)
-                )
+    def add(self, summary: _Summary, item: Judged) -> None:
+        self.cleared |= summary.cleared
+        self.not_applicable |= summary.not_applicable
+        for question, outcome in summary.problems:
+            problem = Problem(question.level, outcome, item, question.about_count)
+            self.problems.setdefault(question.rule_id, []).append(problem)

@@ -1,7 +1,7 @@
 """The canonical JSON of an order: one text for all documents that say the same.
 
 Keys are sorted, quantities are plain digits in JSON strings, instants are in UTC, defaults are filled in.
-What is not known is left out, and so is a part of which nothing is known; an empty list stays.
+What is not known is left out, and so is an optional part of which nothing is known; an empty list stays.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
-from orderguard.order import Order, Part
+from orderguard.order import OptionalPart, Order, Part
 
 _REMEMBERED = 4096
 
@@ -21,14 +21,16 @@ _REMEMBERED = 4096
 def canonical_json(order: Order) -> bytes:
     """The canonical JSON of an order, in ASCII.
 
-    Two orders have the same canonical JSON exactly when they are equal.
+    Two orders have the same canonical JSON exactly when they are equal. It is itself an order document, and
+    reads as the same order.
     """
     return _WRITERS[Order](order).encode("ascii")
 
 
 def _part_writer(part: type[Part]) -> Callable[[Part], str]:
-    """A function that writes such a part, and writes nothing when nothing of it is known."""
+    """A function that writes such a part; an optional part of which nothing is known becomes no text."""
     keys = tuple((name, encode_basestring_ascii(name) + ":") for name in sorted(part.model_fields))
+    empty = "" if issubclass(part, OptionalPart) else "{}"
 
     def write(value: Part) -> str:
         values = value.__dict__
@@ -37,13 +39,13 @@ def _part_writer(part: type[Part]) -> Callable[[Part], str]:
             member = values[name]
             if member is not None and (text := _WRITERS[type(member)](member)):
                 members.append(key + text)
-        return "{" + ",".join(members) + "}" if members else ""
+        return "{" + ",".join(members) + "}" if members else empty
 
     return write
 
 
 def _list(items: tuple[Any, ...]) -> str:
-    return "[" + ",".join([_WRITERS[type(item)](item) or "{}" for item in items]) + "]"
+    return "[" + ",".join([_WRITERS[type(item)](item) for item in items]) + "]"
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -78,12 +78,12 @@ class _Translation:
             yield LocatedProblem(location, self._message(detail["type"], location, detail))
 
     def _message(self, kind: str, location: Location, detail: Mapping[str, Any]) -> str:
-        if kind == "order":
-            return str(detail["msg"])
         if kind == "extra_forbidden":
             return self._unknown_key(location)
         if len(location) == 1 and detail["input"] is None:
             return _NEEDED
+        if kind == "order":
+            return str(detail["msg"])
         message = _MESSAGES.get(kind)
         return message(detail.get("ctx", {})) if message else "must be as the order document has it"
 

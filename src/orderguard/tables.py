@@ -68,10 +68,9 @@ def put_rules(page: Page, packs: Iterable[Pack]) -> None:
         page.put(f"{pack.id} {pack.version}: {pack.title}")
         page.blank()
         ids = max((len(rule.id) for rule in pack.rules), default=0)
-        severities = max((len(_severities(rule)) for rule in pack.rules), default=0)
         for rule in pack.rules:
-            start = f"{rule.id:{ids}}  {_severities(rule):{severities}}  "
-            page.put(start, rule.title, hang=len(start))
+            start = f"{rule.id:{ids}}  {_severities(rule):5}  "
+            page.put(start, rule.title, hang=ids + len("  block  "))
 
 
 def put_rule(page: Page, rulebook: Rulebook, pack: Pack, rule: Rule) -> None:

@@ -1,10 +1,12 @@
 """Where a JSON value ends, and whether it is well formed."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from orderguard.json_shape import JsonShape, is_object
 
 JSON_VALUES = st.recursive(
@@ -12,11 +14,15 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=12,
 )
+STYLES = st.fixed_dictionaries({"indent": st.sampled_from([None, 0, 2]), "ensure_ascii": st.booleans()})
 
 
-@given(JSON_VALUES, st.sampled_from([None, 0, 2]), st.booleans())
-def test_every_json_text_is_whole(value: object, indent: int | None, ascii_only: bool) -> None:
-    text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
+@given(
+    JSON_VALUES,
+    st.fixed_dictionaries({"indent": st.sampled_from([None, 0, 2]), "ensure_ascii": st.booleans()}),
+)
+def test_every_json_text_is_whole(value: object, style: dict[str, Any]) -> None:
+    text = json.dumps(value, **style)
     shape = JsonShape()
 
     assert shape.feed(text) == len(text)
@@ -57,7 +63,9 @@ def test_agrees_with_the_standard_reader_on_what_is_well_formed(text: str) -> No
     assert shape.done is well_formed
 
 
-@pytest.mark.parametrize("text", ["NaN", "Infinity", "-Infinity", "01", "1.", ".5", "+1", "'a'", "[1,]", '{"a":1,}'])
+@pytest.mark.parametrize(
+    "text", ["NaN", "Infinity", "-Infinity", "01", "1.", ".5", "+1", "'a'", "[1,]", '{"a":1,}']
+)
 def test_what_json_does_not_know_is_not_well_formed(text: str) -> None:
     shape = JsonShape()
     shape.feed(text)

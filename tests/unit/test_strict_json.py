@@ -95,7 +95,9 @@ def test_fifty_levels_are_read() -> None:
 
 def test_the_fifty_first_level_is_refused_where_it_begins() -> None:
     assert problems("[" * 51 + "]" * 51) == [("/0" * 50, "must not be nested deeper than 50 levels")]
-    assert problems('{"a":' * 51 + "1" + "}" * 51) == [("/a" * 50, "must not be nested deeper than 50 levels")]
+    assert problems('{"a":' * 51 + "1" + "}" * 51) == [
+        ("/a" * 50, "must not be nested deeper than 50 levels")
+    ]
 
 
 def test_a_scalar_is_no_level_of_its_own() -> None:
@@ -131,7 +133,9 @@ def test_numbers_beyond_a_float_are_kept_exact(number: str) -> None:
     assert read_json(number) == Decimal(number)
 
 
-@pytest.mark.parametrize("number", ["1e99999999999999999999", "1e-99999999999999999999", "0e99999999999999999999"])
+@pytest.mark.parametrize(
+    "number", ["1e99999999999999999999", "1e-99999999999999999999", "0e99999999999999999999"]
+)
 def test_an_exponent_beyond_decimals_breaks_nothing(number: str) -> None:
     assert isinstance(read_json(number), Decimal)
 
@@ -163,7 +167,7 @@ def test_integers_of_thousands_of_digits_are_read_quickly(digits: int) -> None:
         '"a\\x"',
         '"\\u12"',
         "// c\n1",
-        "١",
+        "\u0661",
         "\u00a01",
         "True",
     ],

@@ -9,19 +9,11 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_UP, Context, Decimal
-from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 _MONTHS = 12
 _MICRO = Decimal("0.000001")
 _MICROSECONDS_PER_MINUTE = 60_000_000
 _EXACT = Context(prec=60)
-
-
-@lru_cache(maxsize=1024)
-def zone(name: str) -> ZoneInfo:
-    """The time zone of an IANA name."""
-    return ZoneInfo(name)
 
 
 def add_months(day: date, months: int) -> date:

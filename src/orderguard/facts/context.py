@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +13,11 @@ from orderguard.facts import calendar
 from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder, TracedModel
 from orderguard.order import Infusion, Order, Premedication, PriorInfusion, Prophylaxis
+from orderguard.time_zones import time_zone
 
 T = TypeVar("T")
 _NOTHING: AbstractContextManager[Any] = nullcontext()
+_NOT_YET = object()
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,18 @@ class Dose:
     drug: DrugMatch | None
 
 
+@dataclass(frozen=True, slots=True)
+class ClassDoses:
+    """The doses of a class by local date, and those that may be of it, with the field that would tell."""
+
+    by_day: dict[date, list[Dose]]
+    uncertain: list[tuple[Dose, str]]
+
+    def uncertain_on(self, day: date | None) -> list[tuple[Dose, str]]:
+        """The uncertain doses that may stand on a date."""
+        return [(dose, field) for dose, field in self.uncertain if dose.day in (None, day)]
+
+
 class OrderContext:
     """An order, the terminology and the pack's own lists; everything here is measured at most once.
 
@@ -69,6 +83,7 @@ class OrderContext:
         self.measure = measure
         self.recorder = recorder
         self._patient = self.order.patient
+        self._worked_out: dict[tuple[Hashable, ...], Any] = {}
 
     # -- notes -------------------------------------------------------------------------------------------
 
@@ -114,11 +129,31 @@ class OrderContext:
                 recorder.keep(part)
         return result
 
+    def quiet(self, entry: Any, name: str) -> Any:
+        """A field that is read without a note."""
+        if self.recorder is None:
+            return getattr(entry, name)
+        with self.recorder.silent():
+            return getattr(entry, name)
+
+    def background_get(self, entry: Any, name: str) -> Any:
+        """A field that is noted as background."""
+        if self.recorder is None:
+            return getattr(entry, name)
+        with self.recorder.in_background():
+            return getattr(entry, name)
+
     def peek(self, entry: Any, name: str) -> Any:
         """A field that may be absent without anything being missing."""
-        with self.silent():
-            value = getattr(entry, name)
+        value = self.quiet(entry, name)
         return value if value is None or self.recorder is None else getattr(entry, name)
+
+    def once(self, key: tuple[Hashable, ...], work_out: Callable[[], T]) -> T:
+        """What was worked out under a key, or is worked out now."""
+        found = self._worked_out.get(key, _NOT_YET)
+        if found is _NOT_YET:
+            found = self._worked_out[key] = work_out()
+        return cast(T, found)
 
     # -- days --------------------------------------------------------------------------------------------
 
@@ -129,7 +164,7 @@ class OrderContext:
     @cached_property
     def _zone(self) -> Any:
         with self.silent():
-            return calendar.zone(self.order.time_zone)
+            return time_zone(self.order.time_zone)
 
     @cached_property
     def infusions(self) -> tuple[InfusionItem, ...]:
@@ -137,9 +172,7 @@ class OrderContext:
         items = []
         with self.background():
             for number, infusion in enumerate(self.order.infusions, 1):
-                with self.silent():
-                    held = infusion.status == "held"
-                if not held:
+                if self.quiet(infusion, "status") != "held":
                     items.append(InfusionItem(number, infusion, self.local_date(infusion.scheduled_start)))
         return tuple(items)
 
@@ -189,8 +222,7 @@ class OrderContext:
 
     def product_of(self, entry: PriorInfusion) -> str | None:
         """The product that an earlier infusion names; None when it names none that is known."""
-        with self.silent():
-            name = entry.product
+        name = self.quiet(entry, "product")
         product = None if name is None else self.terminology.product_by_name(name)
         if product is None and self.recorder is not None:
             self.recorder.missing.setdefault(f"{entry._pointer}/product")  # type: ignore[attr-defined]  # noqa: SLF001
@@ -207,8 +239,10 @@ class OrderContext:
 
     def drug_of(self, entry: Any) -> DrugMatch | None:
         """The drug that an entry names; None when it has neither name nor code."""
+        if self.recorder is None:
+            return self.terminology.drug(*_codes(entry))
         with self.silent():
-            match = self.terminology.drug(entry.name, entry.rxcui, getattr(entry, "atc", None))
+            match = self.terminology.drug(*_codes(entry))
         if match is None:
             self.note_missing(entry, "name")
         return match
@@ -222,8 +256,7 @@ class OrderContext:
         routes = self.terminology.drug_classes[drug_class].routes
         if routes is None:
             return True
-        with self.background():
-            route = entry.route
+        route = self.background_get(entry, "route")
         return None if route is None else route in routes
 
     @cached_property
@@ -235,13 +268,38 @@ class OrderContext:
                 return None
             found = []
             for entry in entries:
-                with self.silent():
-                    day = self.local_date(entry.scheduled_at)
+                day = self.local_date(self.quiet(entry, "scheduled_at"))
                 found.append(Dose(entry, day, self.drug_of(entry)))
             return tuple(found)
+
+    @cached_property
+    def all_doses_identified(self) -> bool:
+        """Whether each premedication entry names a drug or a code."""
+        return self.doses is not None and all(dose.drug is not None for dose in self.doses)
 
     @cached_property
     def prophylaxis(self) -> Sequence[tuple[Prophylaxis, DrugMatch | None]] | None:
         """The prophylaxis entries with the drugs they name."""
         entries = self.order.prophylaxis
         return None if entries is None else tuple((entry, self.drug_of(entry)) for entry in entries)
+
+    def doses_of(self, drug_class: str) -> ClassDoses:
+        """The premedication doses that are or may be of a class, by day."""
+        return self.once(("doses", drug_class), lambda: self._find_doses_of(drug_class))
+
+    def _find_doses_of(self, drug_class: str) -> ClassDoses:
+        found = ClassDoses({}, [])
+        for dose in self.doses or ():
+            if dose.drug is None or drug_class not in dose.drug.classes:
+                continue
+            member = self.in_class(dose.entry, dose.drug, drug_class)
+            if member is None or (member and dose.day is None):
+                found.uncertain.append((dose, "route" if member is None else "scheduled_at"))
+            elif member and dose.day is not None:
+                found.by_day.setdefault(dose.day, []).append(dose)
+        return found
+
+
+def _codes(entry: Any) -> tuple[str | None, str | None, str | None]:
+    """What identifies the drug of an entry: name, RxCUI and, where entries of the kind have it, ATC code."""
+    return entry.name, entry.rxcui, getattr(entry, "atc", None)

@@ -8,13 +8,17 @@ from datetime import date
 
 from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
-from orderguard.facts.definition import integer
+from orderguard.facts.definition import Kind, integer, stated
 
 
-@integer("course.number", "course number", lowest=1)
-def number(ctx: OrderContext) -> int | None:
-    """The number of the course that the order states."""
-    return ctx.order.course.number
+stated(
+    "course.number",
+    Kind.INTEGER,
+    "course number",
+    "course.number",
+    "The number of the course that the order states.",
+    lowest=1,
+)
 
 
 @integer("course.infusion_count", "number of infusions", unit="infusions", lowest=0, highest=1000)
@@ -189,20 +193,23 @@ def number_minus_highest_prior(ctx: OrderContext) -> int | None:
     return stated - max((course.number for course in courses), default=0)
 
 
-@integer("prior_course.number", "number of the earlier course", scope="prior_course", lowest=1)
-def prior_course_number(_: OrderContext, course: PriorCourse) -> int:
-    """The number of an earlier course."""
-    return course.number
-
-
-@integer(
+stated(
+    "prior_course.number",
+    Kind.INTEGER,
+    "number of the earlier course",
+    "number",
+    "The number of an earlier course.",
+    scope="prior_course",
+    lowest=1,
+)
+stated(
     "prior_course.infusion_count",
+    Kind.INTEGER,
     "infusions of the earlier course",
+    "infusions",
+    "The infusions that an earlier course had.",
     scope="prior_course",
     unit="infusions",
     lowest=1,
     highest=1000,
 )
-def prior_course_infusion_count(_: OrderContext, course: PriorCourse) -> int:
-    """The infusions that an earlier course had."""
-    return course.infusions

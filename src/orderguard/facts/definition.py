@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from orderguard.facts.terminology import Terminology
@@ -81,7 +82,11 @@ Unit = str | Callable[[Terminology, Mapping[str, str]], str]
 
 @dataclass(frozen=True)
 class Definition:
-    """A declared fact, or a family of facts whose names differ in parameters such as a drug class."""
+    """A declared fact, or a family of facts whose names differ in parameters such as a drug class.
+
+    Attributes:
+        field: for a fact that is one field of the order as it stands, where the field is.
+    """
 
     template: str
     scope: str
@@ -93,6 +98,7 @@ class Definition:
     highest: int | Decimal | None
     over: Mapping[str, Domain]
     measure: Measure
+    field: str | None = None
 
     def expand(self, terminology: Terminology) -> Iterator[tuple[Fact, tuple[str, ...]]]:
         """Each fact of the family with the arguments that its measurement takes."""
@@ -165,3 +171,27 @@ def decimal(template: str, label: str, **options: Any) -> Callable[[Measure], Me
 def word(template: str, label: str, **options: Any) -> Callable[[Measure], Measure]:
     """Declare a fact that is a word of a closed list."""
     return fact(template, Kind.WORD, label, **options)
+
+
+def stated(
+    template: str, kind: Kind, label: str, field: str, meaning: str, *, scope: str = "order", **options: Any
+) -> None:
+    """Declare a fact that is one field of the order, or of a scope's item, as it stands.
+
+    Args:
+        template: the name of the fact.
+        kind: the type of its value.
+        label: the words for it.
+        field: the attributes from the order or item to the field, joined by dots.
+        meaning: what is measured, in one sentence.
+        scope: the scope of the fact.
+        options: as for `fact`.
+    """
+    read = attrgetter(field)
+
+    def measure(ctx: Any, *item: Any) -> Any:
+        return read(item[0] if item else ctx.order)
+
+    measure.__doc__ = meaning
+    fact(template, kind, label, scope=scope, **options)(measure)
+    DEFINITIONS[-1] = replace(DEFINITIONS[-1], field=field)

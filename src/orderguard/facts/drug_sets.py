@@ -271,13 +271,15 @@ def build_drug_classes(file: LoadedFile[DrugClassesFile], drugs: DrugNames | Non
     members = {name: _members(file, name, part, drugs) for name, part in parts.items()}
     for name, part in parts.items():
         _include(file, name, part, members)
+    sweeps = {name: _sweep(file, ("classes", name, "atc"), part.atc, members) for name, part in parts.items()}
     classes = {}
     for name, part in parts.items():
-        path = ("classes", name)
-        prefixes, excepted = _sweep(file, (*path, "atc"), part.atc, members)
-        for drug in sorted(excepted & members[name].keys()):
-            file.refuse(path, f"the drug `{drug}` stands in `{name}` and in a class that it excepts")
-        routes = _routes(file, (*path, "routes"), part.routes)
+        prefixes, excepted = sweeps[name]
+        _check_excepted(file, name, part, excepted)
+        included = [sweeps[other] for other in part.includes if other in sweeps]
+        prefixes = prefixes.union(*(sweep[0] for sweep in included))
+        excepted = excepted.union(*(sweep[1] for sweep in included)) - members[name].keys()
+        routes = _routes(file, ("classes", name, "routes"), part.routes)
         classes[name] = DrugClass(
             name, part.title, routes, MappingProxyType(members[name]), prefixes, excepted
         )
@@ -298,10 +300,20 @@ def _members(
     return members.entries
 
 
+def _check_excepted(
+    file: LoadedFile[DrugClassesFile], name: str, part: DrugClassPart, excepted: frozenset[str]
+) -> None:
+    for index, group in enumerate(part.groups):
+        for place, drug in enumerate(group.drugs):
+            if drug in excepted:
+                path = ("classes", name, "groups", index, "drugs", place)
+                file.refuse(path, f"the drug `{drug}` stands in `{name}` and in a class that it excepts")
+
+
 def _include(
     file: LoadedFile[DrugClassesFile], name: str, part: DrugClassPart, members: dict[str, dict[str, Member]]
 ) -> None:
-    """Take in the drugs of other classes, as plain members; a class that includes cannot be included."""
+    """Take in the drugs of other classes, as plain members. A class that includes cannot be included."""
     includable = [other for other, entry in file.document.classes.items() if not entry.includes]
     for index, other in enumerate(part.includes):
         if check_word(file, ("classes", name, "includes", index), other, includable, "class"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from orderguard.facts.context import OrderContext
-from orderguard.facts.definition import integer, word
+from orderguard.facts.definition import Kind, integer, stated, word
 
 VACCINE_CLASSES = ("live-tier-1", "live-tier-2", "possibly-live", "non-live")
 
@@ -37,10 +37,16 @@ def count(ctx: OrderContext) -> int | None:
     return None if immunizations is None else len(immunizations)
 
 
-@integer("immunization.number", "number of the immunization", scope="immunization", lowest=1, highest=1000)
-def number_on_order(_: OrderContext, item: ImmunizationItem) -> int:
-    """The place of the immunization on the order, from 1."""
-    return item.number
+stated(
+    "immunization.number",
+    Kind.INTEGER,
+    "number of the immunization",
+    "number",
+    "The place of the immunization on the order, from 1.",
+    scope="immunization",
+    lowest=1,
+    highest=1000,
+)
 
 
 @word("immunization.vaccine_class", "vaccine class", scope="immunization", words=VACCINE_CLASSES)

@@ -8,94 +8,85 @@ from typing import Any
 
 from orderguard.facts import calendar
 from orderguard.facts.context import InfusionItem, OrderContext
-from orderguard.facts.definition import boolean, decimal, integer, word
+from orderguard.facts.definition import Kind, boolean, decimal, integer, stated
 from orderguard.order import DILUENTS, INFUSION_ROUTES, STORAGE
 
 _HUNDRED = Decimal(100)
 _MOST = Decimal(10**12)
 
 
-def _infusion_fact(declare: Any, name: str, label: str, meaning: str, attribute: str, **options: Any) -> None:
-    """Declare a fact that is one field of the infusion or its preparation, as the order states it."""
-    part, _, field = attribute.rpartition(".")
-
-    def measure(_: OrderContext, item: InfusionItem) -> Any:
-        return getattr(getattr(item.infusion, part) if part else item.infusion, field)
-
-    measure.__doc__ = meaning
-    declare(f"infusion.{name}", label, scope="infusion", **options)(measure)
+def _field(name: str, kind: Kind, label: str, meaning: str, *, part: str = "", **options: Any) -> None:
+    """Declare a fact that is a field of the infusion or of its preparation."""
+    stated(f"infusion.{name}", kind, label, f"infusion.{part}{name}", meaning, scope="infusion", **options)
 
 
-_infusion_fact(decimal, "dose_mg", "dose", "The ordered dose.", "dose_mg", unit="mg", lowest=0)
-_infusion_fact(word, "route", "route", "The ordered route.", "route", words=INFUSION_ROUTES)
-_infusion_fact(
-    decimal,
+_PREPARATION = "preparation."
+
+_field("dose_mg", Kind.DECIMAL, "dose", "The ordered dose.", unit="mg", lowest=0)
+_field("route", Kind.WORD, "route", "The ordered route.", words=INFUSION_ROUTES)
+_field(
     "observation_minutes",
+    Kind.DECIMAL,
     "observation after the end",
     "Ordered observation after the end of the infusion.",
-    "observation_minutes",
     unit="min",
     lowest=0,
 )
-_infusion_fact(
-    boolean, "vital_signs_ordered", "vital signs ordered", "Whether vital signs are ordered.", "vital_signs_ordered"
-)
-_infusion_fact(
-    decimal,
+_field("vital_signs_ordered", Kind.BOOLEAN, "vital signs ordered", "Whether vital signs are ordered.")
+_field(
     "drug_volume_ml",
+    Kind.DECIMAL,
     "drawn volume",
     "Volume of drug concentrate drawn for the bag.",
-    "preparation.drug_volume_ml",
+    part=_PREPARATION,
     unit="mL",
     lowest=0,
 )
-_infusion_fact(
-    integer,
-    "vials",
-    "number of vials",
-    "Vials used for the dose.",
-    "preparation.vials",
-    unit="vials",
-    lowest=0,
+_field(
+    "vials", Kind.INTEGER, "number of vials", "Vials used.", part=_PREPARATION, unit="vials", lowest=0
 )
-_infusion_fact(word, "diluent", "diluent", "The diluent.", "preparation.diluent", words=DILUENTS)
-_infusion_fact(
-    decimal,
+_field("diluent", Kind.WORD, "diluent", "The diluent.", part=_PREPARATION, words=DILUENTS)
+_field(
     "diluent_volume_ml",
+    Kind.DECIMAL,
     "diluent volume",
     "The nominal volume of diluent.",
-    "preparation.diluent_volume_ml",
+    part=_PREPARATION,
     unit="mL",
     lowest=0,
 )
-_infusion_fact(
-    decimal,
+_field(
     "final_volume_ml",
+    Kind.DECIMAL,
     "final volume",
     "The stated final volume of the bag.",
-    "preparation.final_volume_ml",
+    part=_PREPARATION,
     unit="mL",
     lowest=0,
 )
-_infusion_fact(
-    word, "storage", "bag storage", "Where the diluted bag is kept.", "preparation.storage", words=STORAGE
+_field(
+    "storage", Kind.WORD, "bag storage", "Where the diluted bag is kept.", part=_PREPARATION, words=STORAGE
 )
-_infusion_fact(
-    boolean,
+_field(
     "protected_from_light",
+    Kind.BOOLEAN,
     "protected from light",
     "Whether the diluted bag is protected from light.",
-    "preparation.protected_from_light",
+    part=_PREPARATION,
 )
-_infusion_fact(
-    word, "vial_storage", "vial storage", "Where the vial is kept.", "preparation.vial_storage", words=STORAGE
+_field(
+    "vial_storage", Kind.WORD, "vial storage", "Where the vial is kept.", part=_PREPARATION, words=STORAGE
 )
-
-
-@integer("infusion.number", "number of the infusion", scope="infusion", lowest=1, highest=1000)
-def number(_: OrderContext, item: InfusionItem) -> int:
-    """The place of the infusion on the order, from 1."""
-    return item.number
+stated(
+    "infusion.number",
+    Kind.INTEGER,
+    "number of the infusion",
+    "number",
+    "The place of the infusion on the order, from 1.",
+    scope="infusion",
+    lowest=1,
+    highest=1000,
+)
 
 
 @integer("infusion.day_number", "infusion date of the course, counted", scope="infusion", lowest=1, highest=1000)
@@ -104,85 +95,87 @@ def day_number(ctx: OrderContext, item: InfusionItem) -> int | None:
     return None if ctx.days is None or item.day is None else ctx.days.index(item.day) + 1
 
 
-def _declare_stated(name: str, label: str, part: str, field: str) -> None:
-    def stated(ctx: OrderContext, item: InfusionItem) -> bool:
-        return ctx.peek(getattr(item.infusion, part) if part else item.infusion, field) is not None
-
-    stated.__doc__ = f"Whether the order states the {label}."
-    boolean(f"infusion.{name}_stated", f"{label} stated", scope="infusion")(stated)
+@boolean("infusion.duration_stated", "duration stated", scope="infusion")
+def duration_stated(_: OrderContext, item: InfusionItem) -> bool:
+    """Whether the order states the duration."""
+    return item.infusion.duration_minutes is not None
 
 
-_declare_stated("duration", "duration", "", "duration_minutes")
-_declare_stated("rate", "rate", "", "rate_ml_per_hour")
-_declare_stated("diluent_volume", "diluent volume", "preparation", "diluent_volume_ml")
-_declare_stated("final_volume", "final volume", "preparation", "final_volume_ml")
+@boolean("infusion.rate_stated", "rate stated", scope="infusion")
+def rate_stated(_: OrderContext, item: InfusionItem) -> bool:
+    """Whether the order states a rate."""
+    return item.infusion.rate_ml_per_hour is not None
+
+
+@boolean("infusion.diluent_volume_stated", "diluent volume stated", scope="infusion")
+def diluent_volume_stated(_: OrderContext, item: InfusionItem) -> bool:
+    """Whether the order states the diluent volume."""
+    return item.infusion.preparation.diluent_volume_ml is not None
+
+
+@boolean("infusion.final_volume_stated", "final volume stated", scope="infusion")
+def final_volume_stated(_: OrderContext, item: InfusionItem) -> bool:
+    """Whether the order states the final volume."""
+    return item.infusion.preparation.final_volume_ml is not None
 
 
 @boolean("infusion.stated_undiluted", "stated to be undiluted", scope="infusion")
-def stated_undiluted(ctx: OrderContext, item: InfusionItem) -> bool:
+def stated_undiluted(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order says that the drug is not diluted: diluent none, or a volume of 0."""
     preparation = item.infusion.preparation
-    volumes = (ctx.peek(preparation, "diluent_volume_ml"), ctx.peek(preparation, "final_volume_ml"))
-    return ctx.peek(preparation, "diluent") == "none" or 0 in volumes
-
-
-def _stated_volumes(ctx: OrderContext, item: InfusionItem) -> tuple[Decimal | None, Decimal | None]:
-    """The diluent volume and the final volume, where stated; one of them is missing when neither is."""
-    preparation = item.infusion.preparation
-    volumes = ctx.peek(preparation, "diluent_volume_ml"), ctx.peek(preparation, "final_volume_ml")
-    if volumes == (None, None):
-        ctx.note_missing(preparation, "diluent_volume_ml")
-    return volumes
+    return (
+        preparation.diluent == "none" or preparation.diluent_volume_ml == 0 or preparation.final_volume_ml == 0
+    )
 
 
 @decimal("infusion.volume_ml", "bag volume", scope="infusion", unit="mL", lowest=0)
-def volume_ml(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
+def volume_ml(_: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated bag volume: the smaller of diluent and final volume where both are stated."""
-    return min((volume for volume in _stated_volumes(ctx, item) if volume is not None), default=None)
+    diluent, final = item.infusion.preparation.diluent_volume_ml, item.infusion.preparation.final_volume_ml
+    if diluent is None or final is None:
+        return final if diluent is None else diluent
+    return min(diluent, final)
 
 
-def _infused_volume(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
+def _infused_volume(item: InfusionItem) -> Decimal | None:
     """What a rate divides: the final volume if stated, else the diluent volume."""
-    diluent, final = _stated_volumes(ctx, item)
-    return diluent if final is None else final
+    final = item.infusion.preparation.final_volume_ml
+    return item.infusion.preparation.diluent_volume_ml if final is None else final
 
 
-def _rate_duration(ctx: OrderContext, item: InfusionItem, divide: Any) -> Decimal | None:
+def _rate_duration(item: InfusionItem, divide: Any) -> Decimal | None:
     """Volume through rate in minutes: the final volume if stated, else the diluent volume."""
     rate = item.infusion.rate_ml_per_hour
-    volume = _infused_volume(ctx, item)
+    volume = _infused_volume(item)
     if rate is None or volume is None or not rate:
         return None
     minutes: Decimal = divide(volume * 60, rate)
     return minutes if minutes <= _MOST else _MOST
 
 
-def _duration(ctx: OrderContext, item: InfusionItem, divide: Any) -> Decimal | None:
-    stated: Decimal | None = ctx.peek(item.infusion, "duration_minutes")
-    if stated is not None:
-        return stated
-    if ctx.peek(item.infusion, "rate_ml_per_hour") is not None:
-        return _rate_duration(ctx, item, divide)
-    ctx.note_missing(item.infusion, "duration_minutes")
-    return None
+def _duration(item: InfusionItem, divide: Any) -> Decimal | None:
+    duration = item.infusion.duration_minutes
+    if duration is not None or item.infusion.rate_ml_per_hour is None:
+        return duration
+    return _rate_duration(item, divide)
 
 
 @decimal("infusion.duration_minutes", "duration", scope="infusion", unit="min", lowest=0)
-def duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
+def duration_minutes(_: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut down."""
-    return _duration(ctx, item, calendar.quotient_down)
+    return _duration(item, calendar.quotient_down)
 
 
 @decimal("infusion.duration_minutes_cut_up", "duration", scope="infusion", unit="min", lowest=0)
-def duration_minutes_cut_up(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
+def duration_minutes_cut_up(_: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut up: for rules that set a maximum."""
-    return _duration(ctx, item, calendar.quotient_up)
+    return _duration(item, calendar.quotient_up)
 
 
 @decimal("infusion.rate_duration_minutes", "duration by rate", scope="infusion", unit="min", lowest=0)
-def rate_duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
+def rate_duration_minutes(_: OrderContext, item: InfusionItem) -> Decimal | None:
     """Volume through rate, cut down."""
-    return _rate_duration(ctx, item, calendar.quotient_down)
+    return _rate_duration(item, calendar.quotient_down)
 
 
 @decimal(
@@ -192,11 +185,11 @@ def rate_duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | No
     unit="%",
     lowest=0,
 )
-def rate_duration_difference_percent(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
+def rate_duration_difference_percent(_: OrderContext, item: InfusionItem) -> Decimal | None:
     """How far volume through rate lies from the stated duration, in percent of the latter, cut up."""
     stated = item.infusion.duration_minutes
     rate = item.infusion.rate_ml_per_hour
-    volume = _infused_volume(ctx, item)
+    volume = _infused_volume(item)
     if stated is None or rate is None or volume is None or not rate:
         return None
     difference = abs(volume * 60 - stated * rate)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -31,43 +31,55 @@ class Newest:
     results: tuple[Any, ...]
 
 
-def _results(ctx: OrderContext, test: str) -> list[Any] | None:
-    """The results of a test up to day 1; None while one of them cannot be placed."""
-    labs = ctx.order.patient.labs
-    if labs is None or ctx.day_1 is None:
+class _Index:
+    """The results of an order by test: those up to day 1, and those that cannot be placed."""
+
+    def __init__(self, ctx: OrderContext, labs: Iterable[Any], day_1: date) -> None:
+        self.placed: dict[str, list[tuple[date, Any]]] = {}
+        self.unplaced: dict[str | None, list[Any]] = {}
+        for lab in labs:
+            test, day = ctx.quiet(lab, "test"), ctx.quiet(lab, "collected_on")
+            if test is None or day is None:
+                self.unplaced.setdefault(test, []).append(lab)
+            elif day <= day_1:
+                self.placed.setdefault(test, []).append((day, lab))
+
+
+def _results(ctx: OrderContext, test: str) -> list[tuple[date, Any]] | None:
+    """The results of a test up to day 1 with their dates; None while one of them cannot be placed."""
+    labs, day_1 = ctx.order.patient.labs, ctx.day_1
+    if labs is None or day_1 is None:
         return None
-    found, known = [], True
-    for lab in labs:
-        with ctx.silent():
-            name, day = lab.test, lab.collected_on
-        if name is not None and name != test:
-            continue
-        if name is None or day is None:
-            ctx.note_missing(lab, "test" if name is None else "collected_on")
-            known = False
-        elif day <= ctx.day_1:
-            found.append(lab)
-    return found if known else None
+    index = ctx.once(("labs",), lambda: _Index(ctx, labs, day_1))
+    for name, field in ((test, "collected_on"), (None, "test")):
+        for lab in index.unplaced.get(name, ()):
+            ctx.note_missing(lab, field)
+    if index.unplaced.keys() & {test, None}:
+        return None
+    return index.placed.get(test, [])
 
 
 def newest(ctx: OrderContext, test: str) -> Newest | None:
     """The newest results of a test on or before day 1; None while that cannot be told."""
+    return ctx.once(("newest", test), lambda: _find_newest(ctx, test))
+
+
+def _find_newest(ctx: OrderContext, test: str) -> Newest | None:
     found = _results(ctx, test)
     if found is None:
         return None
-    with ctx.silent():
-        day = max((lab.collected_on for lab in found), default=None)
-        results = tuple(lab for lab in found if lab.collected_on == day)
+    last = max((day for day, _ in found), default=None)
+    results = tuple(lab for day, lab in found if day == last)
     for lab in results:
         ctx.peek(lab, "collected_on")
-    return Newest(day, results)
+    return Newest(last, results)
 
 
 def _known(ctx: OrderContext, test: str, lab: Any) -> bool:
     """Whether a result can be read: a number with a readable unit, or a word where words are due."""
-    with ctx.background():
-        value = lab.value
+    value = ctx.quiet(lab, "value")
     if value is None:
+        ctx.note_missing(lab, "value")
         return False
     if test in WORD_LAB_TESTS:
         return value in LAB_RESULT_WORDS
@@ -87,6 +99,10 @@ def _amount(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Deci
 
 
 def _present(ctx: OrderContext, test: str) -> bool | None:
+    return ctx.once(("present", test), lambda: _find_present(ctx, test))
+
+
+def _find_present(ctx: OrderContext, test: str) -> bool | None:
     found = newest(ctx, test)
     if found is None:
         return None
@@ -117,12 +133,13 @@ def age_days(ctx: OrderContext, test: str) -> int | None:
 @integer("lab.longest_gap_days", "longest time without a result", scope="lab", unit="days")
 def longest_gap_days(ctx: OrderContext, test: str) -> int | None:
     """The longest time between the last earlier infusion, the results after it, and day 1."""
-    found, start = _results(ctx, test), last_prior_day(ctx)
+    start = last_prior_day(ctx)
+    found = None if start is None else _results(ctx, test)
     if found is None or start is None or ctx.day_1 is None:
         return None
-    if not all([_known(ctx, test, lab) for lab in found]):
+    if not all([_known(ctx, test, lab) for _, lab in found]):
         return None
-    days = [start, *sorted(lab.collected_on for lab in found if lab.collected_on > start), ctx.day_1]
+    days = [start, *sorted(day for day, _ in found if day > start), ctx.day_1]
     gaps: list[int] = [(later - earlier).days for earlier, later in pairwise(days)]
     return max(gaps)
 

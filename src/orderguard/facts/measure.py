@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from orderguard.facts import (
@@ -49,6 +50,25 @@ _ITEM_POINTERS: Mapping[str, Callable[[Any], str]] = {
 }
 
 
+class _Plan:
+    """How the facts of one scope are measured: fields as they stand in one go, the others one by one."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Iterable[str]) -> None:
+        fields = {name: vocabulary.fields[name] for name in names if name in vocabulary.fields}
+        self._field_names = tuple(fields)
+        # With a single attribute attrgetter gives the bare value, so one stands there twice.
+        self._read = attrgetter(*fields.values(), *list(fields.values())[:1]) if fields else None
+        self._others = [
+            (name, *vocabulary.measures[name]) for name in names if name not in vocabulary.fields
+        ]
+
+    def measure(self, ctx: OrderContext, thing: Any, item: tuple[Any, ...]) -> dict[str, FactValue | None]:
+        facts = {} if self._read is None else dict(zip(self._field_names, self._read(thing), strict=False))
+        for name, function, arguments in self._others:
+            facts[name] = function(ctx, *item, *arguments)
+        return facts
+
+
 class Measurer:
     """Measures a fixed set of facts.
 
@@ -65,10 +85,12 @@ class Measurer:
         self._terminology = terminology
         self._measure = measure
         self._vocabulary = vocabulary
-        self._by_scope: dict[str, list[tuple[str, Callable[..., Any], tuple[str, ...]]]] = {}
+        self._plans: dict[str, _Plan] = {}
+        wanted: dict[str, list[str]] = {}
         for name in sorted(set(names)):
-            function, arguments = vocabulary.measures[name]
-            self._by_scope.setdefault(vocabulary[name].scope, []).append((name, function, arguments))
+            wanted.setdefault(vocabulary[name].scope, []).append(name)
+        for scope, of_scope in wanted.items():
+            self._plans[scope] = _Plan(vocabulary, of_scope)
 
     def context(self, order: Order, recorder: Recorder | None = None) -> OrderContext:
         """What the measurements of one order share."""
@@ -76,9 +98,7 @@ class Measurer:
 
     def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
         """The facts of the order as a whole."""
-        return {
-            name: function(ctx, *arguments) for name, function, arguments in self._by_scope.get("order", ())
-        }
+        return self._plans["order"].measure(ctx, ctx.order, ())
 
     def items(self, ctx: OrderContext, scope: str) -> Sequence[Any]:
         """The repeated things of a scope."""
@@ -86,10 +106,7 @@ class Measurer:
 
     def item_facts(self, ctx: OrderContext, scope: str, item: Any) -> dict[str, FactValue | None]:
         """The facts of one of the repeated things of a scope."""
-        return {
-            name: function(ctx, item, *arguments)
-            for name, function, arguments in self._by_scope.get(scope, ())
-        }
+        return self._plans[scope].measure(ctx, item, (item,))
 
     def item_pointer(self, scope: str, item: Any) -> str:
         """JSON Pointer of one of the repeated things; empty for the order as a whole."""

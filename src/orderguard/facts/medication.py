@@ -210,11 +210,12 @@ def _of_class(ctx: OrderContext, drug_class: str) -> list[Any] | None:
     over={"drug_class": _classes},
 )
 def therapy_count(ctx: OrderContext, drug_class: str) -> int | None:
-    """Earlier therapies of the class; not known while an entry has no name."""
+    """Known earlier therapies of the class; not known while none is and an entry has no name."""
     therapies = _therapies(ctx)
-    if therapies is None or any(match is None for _, match in therapies):
+    if therapies is None:
         return None
-    return len(_of_class(ctx, drug_class) or ())
+    known = len(_of_class(ctx, drug_class) or ())
+    return known if known or all(match is not None for _, match in therapies) else None
 
 
 @integer(
@@ -259,30 +260,14 @@ def ends_known(ctx: OrderContext, drug_class: str) -> bool | None:
 def premedication_ordered(ctx: OrderContext, drug_class: str) -> bool | None:
     """Whether a premedication entry names a drug of the class."""
 
-    def names_it(dose: Dose) -> bool | None:
-        member = ctx.in_class(dose.entry, dose.drug, drug_class)
-        if member:
-            ctx.peek(dose.entry, "name")
-        return member
-
-    return ctx.exists(ctx.doses, names_it)
-
-
-def _all_identified(ctx: OrderContext) -> bool:
-    return ctx.doses is not None and all(dose.drug is not None for dose in ctx.doses)
-
-
-def _on_day(ctx: OrderContext, dose: Dose, item: InfusionItem, drug_class: str) -> bool | None:
-    """Whether a dose is of the class, by a route that counts, on the infusion's local date."""
-    member = ctx.in_class(dose.entry, dose.drug, drug_class)
-    if member is False or (dose.day is not None and dose.day != item.day):
-        return False
-    if dose.day is None:
-        ctx.note_missing(dose.entry, "scheduled_at")
+    if ctx.doses is None:
         return None
-    if member:
-        ctx.peek(dose.entry, "scheduled_at")
-    return member
+    found = ctx.doses_of(drug_class)
+    for dose in (dose for doses in found.by_day.values() for dose in doses):
+        ctx.peek(dose.entry, "name")
+    if found.by_day or any(field == "scheduled_at" for _, field in found.uncertain):
+        return True
+    return None if found.uncertain or not ctx.all_doses_identified else False
 
 
 @boolean(
@@ -293,34 +278,41 @@ def _on_day(ctx: OrderContext, dose: Dose, item: InfusionItem, drug_class: str) 
 )
 def given_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:
     """Whether a dose of the class stands on the infusion's local date."""
-    if not _all_identified(ctx) or _day_of(ctx, item) is None:
+    if not ctx.all_doses_identified or item.day is None:
+        ctx.background_get(item.infusion, "scheduled_start")
         return None
-    return ctx.exists(ctx.doses, lambda dose: _on_day(ctx, dose, item, drug_class))
+    found = ctx.doses_of(drug_class)
+    on_day = found.by_day.get(item.day)
+    if on_day:
+        for dose in on_day:
+            ctx.peek(dose.entry, "scheduled_at")
+        return True
+    ctx.background_get(item.infusion, "scheduled_start")
+    uncertain = found.uncertain_on(item.day) if found.uncertain else ()
+    for dose, field in uncertain:
+        ctx.note_missing(dose.entry, field)
+    return None if uncertain else False
 
 
-def _day_of(ctx: OrderContext, item: InfusionItem) -> Any:
-    with ctx.background():
-        return item.day if item.infusion.scheduled_start is not None else None
+def _doses_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> list[Dose]:
+    """The doses of the class that certainly stand on the infusion's date."""
+    return [] if item.day is None else ctx.doses_of(drug_class).by_day.get(item.day, [])
 
 
-def _doses_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> tuple[list[Dose], bool]:
-    """The doses of the class on the infusion's date, and whether there can be no other."""
-    found, complete = [], _all_identified(ctx) and item.day is not None
-    for dose in ctx.doses or ():
-        if dose.drug is None:
-            continue
-        on_day = _on_day(ctx, dose, item, drug_class)
-        if on_day:
-            found.append(dose)
-        complete = complete and on_day is not None
-    return found, complete
+def _complete(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool:
+    """Whether no other dose of the class can stand on the infusion's date."""
+    found = ctx.doses_of(drug_class)
+    uncertain = found.uncertain_on(item.day) if found.uncertain else ()
+    for dose, field in uncertain:
+        ctx.note_missing(dose.entry, field)
+    return ctx.all_doses_identified and item.day is not None and not uncertain
 
 
 def _row(ctx: OrderContext, dose: Dose, drug_class: str) -> EquivalentRow | None:
     if dose.drug is None:
         return None
     members = ctx.terminology.drug_classes[drug_class].members
-    route = dose.entry.route
+    route = ctx.background_get(dose.entry, "route")
     for drug in sorted(dose.drug.drugs):
         for row in members[drug].rows if drug in members else ():
             if row.routes is None or route in row.routes:
@@ -328,11 +320,20 @@ def _row(ctx: OrderContext, dose: Dose, drug_class: str) -> EquivalentRow | None
     return None
 
 
-def _equivalents(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Iterator[tuple[str, Decimal | None]]:
+def _equivalents(
+    ctx: OrderContext, item: InfusionItem, drug_class: str
+) -> list[tuple[str, Decimal | None]]:
     """For each dose of the date its row and its equivalent in mg; None where the dose is not known."""
-    for dose in _doses_on_day(ctx, item, drug_class)[0]:
-        with ctx.background():
-            row = _row(ctx, dose, drug_class)
+    return ctx.once(
+        ("equivalents", drug_class, item.number), lambda: list(_find_equivalents(ctx, item, drug_class))
+    )
+
+
+def _find_equivalents(
+    ctx: OrderContext, item: InfusionItem, drug_class: str
+) -> Iterator[tuple[str, Decimal | None]]:
+    for dose in _doses_on_day(ctx, item, drug_class):
+        row = _row(ctx, dose, drug_class)
         amount = dose.entry.dose_mg
         if row is None or amount is None:
             yield "", None
@@ -355,7 +356,7 @@ def _sum(amounts: list[Decimal | None]) -> Decimal | None:
 def mg_equivalent(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
     """The sum of the date's doses of the class, in mg of the reference drug of its value set, cut down."""
     amounts = [amount for _, amount in _equivalents(ctx, item, drug_class)]
-    return _sum(amounts) if _doses_on_day(ctx, item, drug_class)[1] else None
+    return _sum(amounts) if _complete(ctx, item, drug_class) else None
 
 
 @decimal(
@@ -368,8 +369,8 @@ def mg_equivalent(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Dec
 )
 def mg_equivalent_of_row(ctx: OrderContext, item: InfusionItem, drug_class: str, row: str) -> Decimal | None:
     """The same sum over the doses that one kind of row of the value set covers."""
-    equivalents = list(_equivalents(ctx, item, drug_class))
-    if not _doses_on_day(ctx, item, drug_class)[1]:
+    equivalents = _equivalents(ctx, item, drug_class)
+    if not _complete(ctx, item, drug_class):
         return None
     return _sum([amount for name, amount in equivalents if name == row or amount is None])
 
@@ -378,7 +379,7 @@ def _minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> l
     start = item.infusion.scheduled_start
     if start is None:
         return []
-    doses = _doses_on_day(ctx, item, drug_class)[0]
+    doses = _doses_on_day(ctx, item, drug_class)
     times = [dose.entry.scheduled_at for dose in doses]
     return [calendar.elapsed_minutes(time, start) for time in times if time is not None]
 
@@ -415,4 +416,4 @@ def fewest_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str
 )
 def times_known(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:
     """True when no other dose of the class can stand on the date; left out otherwise."""
-    return _doses_on_day(ctx, item, drug_class)[1] or None
+    return _complete(ctx, item, drug_class) or None

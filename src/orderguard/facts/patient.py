@@ -6,7 +6,7 @@ from typing import Any
 
 from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
-from orderguard.facts.definition import boolean, integer, word
+from orderguard.facts.definition import Kind, boolean, integer, stated
 from orderguard.facts.terminology import Terminology
 from orderguard.order import CONDITION_KINDS, COUNSELLING_TOPICS, PREGNANCY_STATUSES, SEXES
 
@@ -20,34 +20,35 @@ def age_years(ctx: OrderContext) -> int | None:
     return None if birth is None or ctx.day_1 is None else calendar.completed_years(birth, ctx.day_1)
 
 
-@word("patient.sex", "sex", words=SEXES)
-def sex(ctx: OrderContext) -> str | None:
-    """The sex that the order states."""
-    return ctx.order.patient.sex
-
-
-@word("pregnancy.status", "pregnancy status", words=PREGNANCY_STATUSES)
-def pregnancy_status(ctx: OrderContext) -> str | None:
-    """The pregnancy status that the order states."""
-    return ctx.order.patient.pregnancy.status
+stated("patient.sex", Kind.WORD, "sex", "patient.sex", "The sex that the order states.", words=SEXES)
+stated(
+    "pregnancy.status",
+    Kind.WORD,
+    "pregnancy status",
+    "patient.pregnancy.status",
+    "The pregnancy status that the order states.",
+    words=PREGNANCY_STATUSES,
+)
+stated(
+    "patient.lactating",
+    Kind.BOOLEAN,
+    "breast-feeding",
+    "patient.lactating",
+    "Whether the patient breast-feeds.",
+)
+stated(
+    "patient.household_oral_polio",
+    Kind.BOOLEAN,
+    "oral polio vaccine due in the household",
+    "patient.household_oral_polio",
+    "Whether someone in the household is due the oral polio vaccine.",
+)
 
 
 @integer("pregnancy.test_days_before_course", "age of the pregnancy test on day 1", unit="days")
 def pregnancy_test_days_before_course(ctx: OrderContext) -> int | None:
     """Calendar days from the pregnancy test to day 1."""
     return ctx.days_before_course(ctx.order.patient.pregnancy.tested_on)
-
-
-@boolean("patient.lactating", "breast-feeding")
-def lactating(ctx: OrderContext) -> bool | None:
-    """Whether the patient breast-feeds."""
-    return ctx.order.patient.lactating
-
-
-@boolean("patient.household_oral_polio", "oral polio vaccine due in the household")
-def household_oral_polio(ctx: OrderContext) -> bool | None:
-    """Whether someone in the household is due the oral polio vaccine."""
-    return ctx.order.patient.household_oral_polio
 
 
 @boolean("counselling.{topic}.given", "counselling on {topic} given", over={"topic": COUNSELLING_TOPICS})

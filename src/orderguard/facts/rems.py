@@ -2,40 +2,56 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
-from orderguard.facts.definition import boolean, integer, word
+from orderguard.facts.definition import Kind, boolean, integer, stated
 from orderguard.order import SETTINGS
 
 
-@boolean(
-    "rems.{party}.certified", "{party} certified in the REMS", over={"party": ("prescriber", "pharmacy", "facility")}
+for _party in ("prescriber", "pharmacy", "facility"):
+    stated(
+        f"rems.{_party}.certified",
+        Kind.BOOLEAN,
+        f"{_party} certified in the REMS",
+        f"rems.{_party}.certified",
+        f"Whether the {_party} is certified in the REMS.",
+    )
+stated(
+    "rems.prescription_form",
+    Kind.BOOLEAN,
+    "REMS prescription form on file",
+    "rems.prescription_form",
+    "Whether the REMS prescription ordering form is on file.",
 )
-def party_certified(ctx: OrderContext, party: str) -> bool | None:
-    """Whether the prescriber, pharmacy or facility is certified in the REMS."""
-    entry: Any = getattr(ctx.order.rems, party)
-    certified: bool | None = entry.certified
-    return certified
-
-
-@boolean("rems.prescription_form", "REMS prescription form on file")
-def prescription_form(ctx: OrderContext) -> bool | None:
-    """Whether the REMS prescription ordering form is on file."""
-    return ctx.order.rems.prescription_form
-
-
-@boolean("rems.patient.enrolled", "patient enrolled in the REMS")
-def patient_enrolled(ctx: OrderContext) -> bool | None:
-    """Whether the patient is enrolled in the REMS."""
-    return ctx.order.rems.patient.enrolled
-
-
-@boolean("rems.patient.counselled", "medication guide, patient guide and safety card given")
-def patient_counselled(ctx: OrderContext) -> bool | None:
-    """Whether the patient was given the medication guide, the patient guide and the safety card."""
-    return ctx.order.rems.patient.counselled
+stated(
+    "rems.patient.enrolled",
+    Kind.BOOLEAN,
+    "patient enrolled in the REMS",
+    "rems.patient.enrolled",
+    "Whether the patient is enrolled in the REMS.",
+)
+stated(
+    "rems.patient.counselled",
+    Kind.BOOLEAN,
+    "medication guide, patient guide and safety card given",
+    "rems.patient.counselled",
+    "Whether the patient was given the medication guide, the patient guide and the safety card.",
+)
+stated(
+    "facility.setting",
+    Kind.WORD,
+    "setting",
+    "facility.setting",
+    "Where the infusion is to be given.",
+    words=SETTINGS,
+)
+stated(
+    "facility.resuscitation_capable",
+    Kind.BOOLEAN,
+    "facility equipped for resuscitation",
+    "facility.resuscitation_capable",
+    "Whether the facility can treat anaphylaxis and cardiac or respiratory emergencies.",
+)
 
 
 @integer("rems.authorized_course_minus_course", "authorized course less the ordered course")
@@ -48,7 +64,7 @@ def authorized_course_minus_course(ctx: OrderContext) -> int | None:
 @boolean("rems.authorized_on_stated", "date of the authorization stated")
 def authorized_on_stated(ctx: OrderContext) -> bool:
     """Whether the authorization carries a date."""
-    return ctx.peek(ctx.order.rems.patient, "authorized_on") is not None
+    return ctx.order.rems.patient.authorized_on is not None
 
 
 @integer("rems.authorized_days_before_course", "days from the authorization to day 1", unit="days")
@@ -70,15 +86,3 @@ def status_form_age_months(ctx: OrderContext) -> int | None:
     """Calendar months from the newest Patient Status Form to day 1, a begun month counted in full."""
     day = ctx.order.rems.patient.status_form_on
     return None if day is None or ctx.day_1 is None else calendar.begun_months(day, ctx.day_1)
-
-
-@word("facility.setting", "setting", words=SETTINGS)
-def setting(ctx: OrderContext) -> str:
-    """Where the infusion is to be given."""
-    return ctx.order.facility.setting
-
-
-@boolean("facility.resuscitation_capable", "facility equipped for resuscitation")
-def resuscitation_capable(ctx: OrderContext) -> bool | None:
-    """Whether the facility can treat anaphylaxis and cardiac or respiratory emergencies."""
-    return ctx.order.facility.resuscitation_capable

@@ -6,7 +6,7 @@ from typing import Any
 
 from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
-from orderguard.facts.definition import boolean, integer, word
+from orderguard.facts.definition import Kind, boolean, integer, stated
 from orderguard.order import SCREENING_RESULTS, TUBERCULOSIS_TREATMENTS
 
 _TESTS = tuple(SCREENING_RESULTS)
@@ -16,29 +16,29 @@ def _screening(ctx: OrderContext, test: str) -> Any:
     return getattr(ctx.order.patient.screening, test)
 
 
-def _declare_results() -> None:
-    for test, results in SCREENING_RESULTS.items():
-        word(
-            "screening.{test}.result",
-            f"{test.replace('_', ' ')} result",
-            words=results,
-            over={"test": (test,)},
-        )(result)
-
-
-def result(ctx: OrderContext, test: str) -> str | None:
-    """The result of the screening test."""
-    found: str | None = _screening(ctx, test).result
-    return found
-
-
-_declare_results()
+for _test, _results in SCREENING_RESULTS.items():
+    stated(
+        f"screening.{_test}.result",
+        Kind.WORD,
+        f"{_test.replace('_', ' ')} result",
+        f"patient.screening.{_test}.result",
+        "The result of the screening test.",
+        words=_results,
+    )
+stated(
+    "screening.tuberculosis.treatment",
+    Kind.WORD,
+    "treatment of tuberculosis",
+    "patient.screening.tuberculosis.treatment",
+    "How far the treatment of tuberculosis is.",
+    words=TUBERCULOSIS_TREATMENTS,
+)
 
 
 @boolean("screening.{test}.date_stated", "date of the {test} result stated", over={"test": _TESTS})
 def date_stated(ctx: OrderContext, test: str) -> bool:
     """Whether the result carries a date."""
-    return ctx.peek(_screening(ctx, test), "date") is not None
+    return _screening(ctx, test).date is not None
 
 
 @integer(
@@ -50,9 +50,7 @@ def date_stated(ctx: OrderContext, test: str) -> bool:
 def days_before_course(ctx: OrderContext, test: str) -> int | None:
     """Calendar days from the result to day 1; negative for a result dated after it."""
     screening = _screening(ctx, test)
-    day = screening.date
-    with ctx.background():
-        known = screening.result is not None
+    day, known = screening.date, ctx.background_get(screening, "result") is not None
     return ctx.days_before_course(day) if known else None
 
 
@@ -65,15 +63,7 @@ def days_before_course(ctx: OrderContext, test: str) -> int | None:
 def age_months(ctx: OrderContext, test: str) -> int | None:
     """Calendar months from the result to day 1, a begun month counted in full."""
     screening = _screening(ctx, test)
-    day = screening.date
-    with ctx.background():
-        known = screening.result is not None
+    day, known = screening.date, ctx.background_get(screening, "result") is not None
     if day is None or ctx.day_1 is None or not known:
         return None
     return calendar.begun_months(day, ctx.day_1)
-
-
-@word("screening.tuberculosis.treatment", "treatment of tuberculosis", words=TUBERCULOSIS_TREATMENTS)
-def tuberculosis_treatment(ctx: OrderContext) -> str | None:
-    """How far the treatment of tuberculosis is."""
-    return ctx.order.patient.screening.tuberculosis.treatment

@@ -139,11 +139,11 @@ class AtcSweep(Sourced):
 
 
 class DrugClassPart(Document):
-    """A class of drugs. With `routes` only these ways of giving it count; `includes` takes in other classes' drugs."""
+    """A class of drugs. With `routes` only these ways count; `includes` takes in other classes."""
 
     title: Text
     routes: list[Text] | None = None
-    includes: list[Text] = []
+    includes: Names = Field(default_factory=list)
     groups: list[MemberGroup] = []
     atc: AtcSweep | None = None
 
@@ -341,15 +341,15 @@ def _check_sources(file: LoadedFile[D], path: YamlPath, data: object) -> None:
 
 def _problem(source: YamlSource, error: Any) -> RulesProblem:
     path: YamlPath = tuple(error["loc"])
-    name = path[-1] if path else ""
+    name = next((step for step in reversed(path) if isinstance(step, str)), "the file")
     if error["type"] == "extra_forbidden":
         return source.problem(path, f"the key `{name}` is not known here")
     if error["type"] == "missing":
         return source.problem(path, f"the key `{name}` is missing")
     if error["type"] == "model_type":
-        return source.problem(path, f"`{name or 'the file'}` must be a mapping")
+        return source.problem(path, f"`{name}` must be a mapping")
     message = error["msg"].replace("Input should be", "must be").replace("String should", "must")
-    return source.problem(path, f"`{name or 'the file'}`: {message}")
+    return source.problem(path, f"`{name}`: {message}")
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -18,6 +18,7 @@ class Vocabulary(Mapping[str, Fact]):
         facts: the facts; names are unique.
         scopes: the scopes that rules may name.
         measures: for each fact name the function that measures it and its arguments.
+        fields: for each fact that is a field of the order as it stands, where the field is.
     """
 
     def __init__(
@@ -25,10 +26,12 @@ class Vocabulary(Mapping[str, Fact]):
         facts: Iterable[Fact],
         scopes: Iterable[Scope] = SCOPES,
         measures: Mapping[str, tuple[Measure, tuple[str, ...]]] | None = None,
+        fields: Mapping[str, str] | None = None,
     ) -> None:
         self._facts = {fact.name: fact for fact in facts}
         self.scopes: Mapping[str, Scope] = MappingProxyType({scope.name: scope for scope in scopes})
         self.measures: Mapping[str, tuple[Measure, tuple[str, ...]]] = MappingProxyType(dict(measures or {}))
+        self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]
@@ -46,10 +49,13 @@ def build_vocabulary(terminology: Terminology) -> Vocabulary:
 
     facts: list[Fact] = []
     measures: dict[str, tuple[Measure, tuple[str, ...]]] = {}
+    fields: dict[str, str] = {}
     for definition in DEFINITIONS:
         for fact, arguments in definition.expand(terminology):
             if fact.name in measures:
                 raise ValueError(f"two measurements for the fact {fact.name}")
             facts.append(fact)
             measures[fact.name] = (definition.measure, arguments)
-    return Vocabulary(facts, SCOPES, measures)
+            if definition.field is not None:
+                fields[fact.name] = definition.field
+    return Vocabulary(facts, SCOPES, measures, fields)

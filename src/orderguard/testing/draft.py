@@ -22,13 +22,26 @@ _FIXED = ("birth_date",)
 class Draft:
     """An order document that can still be changed, with the local clock of its infusion site.
 
-    Args:
-        document: the order document; it is changed in place.
+    Attributes:
+        document: the order document; empty until `start`.
+        drugs: the drugs that steps named without quotes, which a value set must know.
     """
 
-    def __init__(self, document: Json) -> None:
+    def __init__(self) -> None:
+        self.document: Json = {}
+        self.drugs: list[str] = []
+        # The entries are kept alive here, so that no other entry can get the id of one that was removed.
+        self._roles: dict[int, tuple[Json, str]] = {}
+
+    def start(self, document: Json) -> None:
+        """Begin with an order document; it is changed in place.
+
+        Raises:
+            StepProblem: the scenario has an order already.
+        """
+        if self.document:
+            raise StepProblem("The scenario has an order already.")
         self.document = document
-        self._roles: dict[int, str] = {}
         for entry in self.listed("premedications"):
             self.assign_role(entry, PREMEDICATION_ROLES)
         for entry in self.listed("prophylaxis"):
@@ -78,15 +91,12 @@ class Draft:
         """Note what an entry is for, by its drug; it keeps that role when a step changes the drug."""
         for role, drugs in roles.items():
             if entry.get("name") in drugs:
-                self._roles[id(entry)] = role
-
-    def replace_role(self, entry: Json, role: str) -> None:
-        """Give an entry a role, whatever its drug."""
-        self._roles[id(entry)] = role
+                self._roles[id(entry)] = (entry, role)
 
     def is_called(self, entry: Json, name: str) -> bool:
         """Whether an entry has a role or names a drug."""
-        return self._roles.get(id(entry)) == name or entry.get("name") == name
+        _, role = self._roles.get(id(entry), (None, None))
+        return name in (role, entry.get("name"))
 
     # -- days and hours ----------------------------------------------------------------------------------
 
@@ -193,6 +203,24 @@ class Draft:
         for dose in self.listed("premedications"):
             if self.dose_day(dose) == day:
                 dose["scheduled_at"] = self.days_later(dose["scheduled_at"], days)
+
+    def copy_doses(self, day: date, days: int) -> None:
+        """Add the premedication of a local date again some days later, but for drugs that this day has."""
+        later = day + timedelta(days=days)
+        present = {dose.get("name") for dose in self.listed("premedications") if self.dose_day(dose) == later}
+        for dose in self.listed("premedications"):
+            if self.dose_day(dose) == day and dose.get("name") not in present:
+                self.add_dose({**dose, "scheduled_at": self.days_later(dose["scheduled_at"], days)})
+
+    def add_dose(self, dose: Json) -> None:
+        """Add a dose of premedication."""
+        self.entries("premedications").append(dose)
+        self.assign_role(dose, PREMEDICATION_ROLES)
+
+    def add_prophylaxis(self, entry: Json) -> None:
+        """Add a prophylaxis."""
+        self.entries("prophylaxis").append(entry)
+        self.assign_role(entry, PROPHYLAXIS_ROLES)
 
     def move_course(self, days: int) -> None:
         """Move infusions, preparations, premedication and prophylaxis by days."""

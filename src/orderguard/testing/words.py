@@ -12,7 +12,7 @@ DISEASE_COURSES = {
 SEXES = {
     "female": "female",
     "male": "male",
-    "another": "other",
+    "other": "other",
     "recorded as unknown": "unknown",
 }
 PREGNANCY_STATUSES = {
@@ -138,6 +138,14 @@ TUBERCULOSIS_RESULTS = {"negative": "negative", "latent tuberculosis": "latent",
 TUBERCULOSIS_TREATMENTS = {"none": "none", "started": "started", "completed": "completed"}
 VARICELLA_RESULTS = {"immune": "immune", "non-immune": "non-immune"}
 SKIN_RESULTS = {"normal": "normal", "abnormal": "abnormal"}
+DECISIONS = {"verified": "verified", "on hold": "hold", "rejected": "reject"}
+OUTCOMES = {
+    "violated": "violated",
+    "not evaluated": "not-evaluated",
+    "cleared": "cleared",
+    "not applicable": "not-applicable",
+}
+SEVERITIES = {"block": "block", "warn": "warn", "info": "info"}
 ORDINALS = (
     "first",
     "second",

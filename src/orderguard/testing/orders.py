@@ -1,0 +1,65 @@
+"""The orders that scenarios start from. Every rule clears on each of them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from importlib.resources import files
+
+from orderguard.testing.draft import Json
+from orderguard.testing.problem import StepProblem
+
+MOST_COURSES = 9
+_FIRST_COURSE_DAYS = 5
+_LATER_COURSE_DAYS = 3
+_MONDAY = 0
+
+
+def campath() -> Json:
+    """The first dose of Campath."""
+    return _read("campath-first-dose.json")
+
+
+def lemtrada(course: int) -> Json:
+    """A course of Lemtrada.
+
+    The third and later ones are the second one with more courses before it, a year apart.
+
+    Raises:
+        StepProblem: no such course.
+    """
+    if course == 1:
+        return _read("lemtrada-course-1.json")
+    if not 1 < course <= MOST_COURSES:
+        raise StepProblem(f"There are orders for course 1 to {MOST_COURSES}.")
+    document = _read("lemtrada-course-2.json")
+    if course > 2:  # noqa: PLR2004 (the second course is the one in the file)
+        _make_later(document, course)
+    return document
+
+
+def _make_later(document: Json, course: int) -> None:
+    document["course"]["number"] = course
+    document["rems"]["patient"]["authorized_course"] = course
+    patient = document["patient"]
+    last = date.fromisoformat(patient["prior_infusions"][0]["date"])
+    for therapy in patient["prior_therapies"]:
+        ended = date.fromisoformat(therapy["ended_on"])
+        therapy["ended_on"] = ended.replace(year=ended.year - (course - 2)).isoformat()
+    pattern = patient["prior_infusions"][0]
+    patient["prior_infusions"] = [
+        {**pattern, "course": number, "date": (first + timedelta(days=day)).isoformat()}
+        for number in range(1, course)
+        for first in [_monday_from(date(last.year - (course - 1 - number), 6, 1))]
+        for day in range(_FIRST_COURSE_DAYS if number == 1 else _LATER_COURSE_DAYS)
+    ]
+
+
+def _monday_from(day: date) -> date:
+    return day + timedelta(days=(_MONDAY - day.weekday()) % 7)
+
+
+def _read(name: str) -> Json:
+    text = files("orderguard.testing").joinpath("orders", name).read_text(encoding="utf-8")
+    document: Json = json.loads(text)
+    return document

@@ -1,0 +1,93 @@
+"""The order as a whole.
+
+The order is shipped with these steps; every rule clears on it until a step changes it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from orderguard.testing import orders
+from orderguard.testing.case import Case
+from orderguard.testing.draft import Draft
+from orderguard.testing.registry import given, when
+from orderguard.testing.things import LISTS, THINGS, NamedThing, Thing
+
+
+@given("a Lemtrada order for course {number:count}", "a Lemtrada order for course 1")
+def lemtrada_order(order: Draft, number: int) -> None:
+    """Starts with a complete order, on which every rule clears.
+
+    Course 1: five infusions from 2025-06-02 to 2025-06-06. Course 2: three from 2026-06-08 to 2026-06-10, after
+    course 1 of 2025-06-02 to 2025-06-06, with laboratory results every 28 days from 2025-07-01 to 2026-05-05 (TSH
+    on 2025-08-26, 2025-11-18, 2026-02-10, 2026-05-05) and a full panel on 2026-05-26. Course 3 to 9: as course 2,
+    after courses that began on the first Monday of June of each year up to 2025. See *The orders* below.
+    """
+    order.start(orders.lemtrada(number))
+
+
+@given("a Campath order", "a Campath order")
+def campath_order(order: Draft) -> None:
+    """Starts with the first dose of Campath: 3 mg on 2025-06-02."""
+    order.start(orders.campath())
+
+
+@given("the course starts on {date}", "the course starts on 2025-06-10")
+def course_starts(order: Draft, date: date) -> None:
+    """Moves infusions, preparations, premedication and prophylaxis together; nothing else. Local hours stay."""
+    order.move_course((date - order.days[0]).days)
+
+
+@given("the whole order is moved by {days:count} <day|days>", "the whole order is moved by 3 days")
+def order_moved(order: Draft, days: int) -> None:
+    """Moves every date of the order, past and future, but the birth date. Local hours stay."""
+    order.move_everything(days)
+
+
+@given("the whole order is moved back by {days:count} <day|days>", "the whole order is moved back by 3 days")
+def order_moved_back(order: Draft, days: int) -> None:
+    """The same into the past."""
+    order.move_everything(-days)
+
+
+@given("{thing} <is|are> not known", "the birth date is not known")
+def not_known(order: Draft, thing: NamedThing) -> None:
+    """Leaves the THING out of the order. Every thing of the table of things can be not known."""
+    thing.forget(order)
+
+
+def _declare_values() -> None:
+    for thing in THINGS:
+        if thing.value is not None:
+            name, value = thing.example
+            given(f"{thing.name} is {thing.value}", f"{name} is {value}", listed=False)(_stating(thing))
+
+
+def _stating(thing: Thing):  # type: ignore[no-untyped-def]
+    def state(order: Draft, value: object, **slots: object) -> None:
+        thing.state(order, value, **slots)
+
+    return state
+
+
+def _declare_empty_lists() -> None:
+    for many, (one, path) in LISTS.items():
+        given(f"there <is|are> no <{one}|{many}>", f"there are no {many}", listed=False)(_emptying(path))
+
+
+def _emptying(path: tuple[str, ...]):  # type: ignore[no-untyped-def]
+    def empty(order: Draft) -> None:
+        *parents, last = path
+        order.part(*parents)[last] = []
+
+    return empty
+
+
+_declare_values()
+_declare_empty_lists()
+
+
+@when("the order is verified", "the order is verified")
+def verify(case: Case) -> None:
+    """Verifies the order document as it then stands. Nothing can be changed afterwards."""
+    case.verify()
