@@ -1,6 +1,5 @@
 """The real command, run in a process of its own."""
 
-import copy
 import json
 import os
 import subprocess
@@ -14,32 +13,35 @@ import pytest
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLE = REPOSITORY / "examples" / "lemtrada-course-1.json"
 TIMEOUT = 120
+NOISE = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "PYTHONIOENCODING", "ORDERGUARD_KEY"}
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def plain_environment(**changes: str) -> dict[str, str]:
     """The environment without what would change the output, and with the changes."""
-    noise = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "ORDERGUARD_KEY", "GITHUB_ACTIONS", "PYTHONIOENCODING"}
-    return {key: value for key, value in os.environ.items() if key not in noise} | changes
+    return {key: value for key, value in os.environ.items() if key not in NOISE} | changes
 
 
 @pytest.fixture(scope="session")
 def orderguard() -> Run:
-    """Run `orderguard` with arguments; `stdin` is text, `stdout` and `stderr` may be open files."""
+    """Run `orderguard` with arguments. A prelude is Python that prepares the process and then calls `main`."""
 
-    def run(*arguments: str | Path, stdin: str | bytes = b"", **options: Any) -> subprocess.CompletedProcess[str]:
-        changes = options.pop("environment", {})
-        prelude = options.pop("prelude", None)
+    def run(
+        *arguments: str | Path,
+        stdin: str | bytes = b"",
+        environment: dict[str, str] | None = None,
+        prelude: str | None = None,
+        **streams: Any,
+    ) -> subprocess.CompletedProcess[str]:
         start = ["-m", "orderguard"] if prelude is None else ["-c", prelude]
-        options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
         done = subprocess.run(
             [sys.executable, *start, *map(str, arguments)],
             input=stdin.encode() if isinstance(stdin, str) else stdin,
-            env=plain_environment(**changes),
+            env=plain_environment(**environment or {}),
             timeout=TIMEOUT,
             check=False,
-            **options,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
         )
         return subprocess.CompletedProcess(
             done.args, done.returncode, (done.stdout or b"").decode(), (done.stderr or b"").decode()
@@ -64,7 +66,7 @@ def example() -> Path:
 def order() -> dict[str, Any]:
     """The document of an order that is verified; a test may change it."""
     document: dict[str, Any] = json.loads(EXAMPLE.read_text())
-    return copy.deepcopy(document)
+    return document
 
 
 @pytest.fixture(scope="session")

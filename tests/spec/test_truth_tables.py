@@ -92,7 +92,14 @@ def test_not_turns_true_and_false_and_leaves_unknown(
 )
 @pytest.mark.parametrize(
     ("limit", "step"),
-    [(240, 1), (0, 1), (-7, 1), (10**12, 1), (Decimal("1.2"), Decimal("0.000001")), (Decimal(0), Decimal("0.1"))],
+    [
+        (240, 1),
+        (0, 1),
+        (-7, 1),
+        (10**12, 1),
+        (Decimal("1.2"), Decimal("0.000001")),
+        (Decimal(0), Decimal("0.1")),
+    ],
 )
 def test_each_operator_below_at_and_above_its_limit_and_without_a_value(
     engine: type[ReferenceEngine | DurableEngine],

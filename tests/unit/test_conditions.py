@@ -37,7 +37,9 @@ VOCABULARY = Vocabulary(
 )
 
 
-def parse(text: str, scope: str = "infusion") -> tuple[Condition | None, list[tuple[tuple[str | int, ...], str]]]:
+def parse(
+    text: str, scope: str = "infusion"
+) -> tuple[Condition | None, list[tuple[tuple[str | int, ...], str]]]:
     problems: list[tuple[tuple[str | int, ...], str]] = []
     data = parse_yaml(text).data
     condition = parse_condition(data, (), VOCABULARY, scope, lambda path, text: problems.append((path, text)))
@@ -91,7 +93,11 @@ def test_a_constant_of_a_decimal_fact_is_one_decimal_however_it_is_written(writt
         ("{not: []}", ("not",), "exactly one key"),
         ("{course.numbr: {equals: 1}}", ("course.numbr",), "did you mean `course.number`?"),
         ("{zzz: {equals: 1}}", ("zzz",), "there is no fact `zzz`"),
-        ("{immunization.days: {equals: 1}}", ("immunization.days",), "of the scope `immunization` cannot be used"),
+        (
+            "{immunization.days: {equals: 1}}",
+            ("immunization.days",),
+            "of the scope `immunization` cannot be used",
+        ),
         ("{course.number: 1}", ("course.number",), "exactly one operator"),
         ("{course.number: {}}", ("course.number",), "exactly one operator"),
         ("{course.number: {at_least: 1, at_most: 2}}", ("course.number",), "exactly one operator"),
@@ -106,7 +112,11 @@ def test_a_constant_of_a_decimal_fact_is_one_decimal_however_it_is_written(writt
         ("{course.number: {equals: 2.0}}", ("course.number", "equals"), "is a whole number"),
         ("{course.number: {equals: 0}}", ("course.number", "equals"), "not below 1"),
         ("{course.count: {equals: 11}}", ("course.count", "equals"), "not above 10"),
-        ("{course.number: {equals: 1000000000001}}", ("course.number", "equals"), "at most 1,000,000,000,000"),
+        (
+            "{course.number: {equals: 1000000000001}}",
+            ("course.number", "equals"),
+            "at most 1,000,000,000,000",
+        ),
         (
             "{infusion.duration_minutes: {at_least: 1.2345678}}",
             ("infusion.duration_minutes", "at_least"),
@@ -123,7 +133,11 @@ def test_a_constant_of_a_decimal_fact_is_one_decimal_however_it_is_written(writt
             ("product.many", "one_of"),
             "at most 8 words",
         ),
-        ("{product.diluent: {one_of: [water, saline, dextrose]}}", ("product.diluent", "one_of"), "always true"),
+        (
+            "{product.diluent: {one_of: [water, saline, dextrose]}}",
+            ("product.diluent", "one_of"),
+            "always true",
+        ),
         ("{product.single: {equals: only}}", ("product.single", "equals"), "always true"),
         ("{course.count: {at_least: 0}}", ("course.count", "at_least"), "always true"),
         ("{course.count: {at_most: 10}}", ("course.count", "at_most"), "always true"),

@@ -93,13 +93,12 @@ def test_no_group_takes_more_places_than_it_should() -> None:
         (is_true("a"), is_true("b"), 1),
         (AnyOf((is_true("a"), is_true("b"), is_true("c"))), None, 3),
         (AllOf((is_true("a"), is_true("b"), is_true("c"))), None, 3),
-        # Of three ways to fail only two can be true where the cleared rail begins to hold.
-        (OneOf("word", ("x", "y", "z")), None, 1),
+        # y is one of them, and is not x, which is where not to be one of them begins.
+        (OneOf("word", ("x", "y", "z")), None, 2),
+        # 1 and more begins to clear, and more than 5 violates.
         (AllOf((at_least("n", 1), Compare("n", Op.AT_MOST, 5))), None, 2),
-        # 5 and more clears; at most 3 clears: never both.
-        (AnyOf((at_least("n", 5), Compare("n", Op.AT_MOST, 3))), None, 1),
-        # Both hold at 7.
-        (AnyOf((at_least("n", 5), AllOf((at_least("n", 7), is_true("a"))))), None, 2),
+        # 3 clears, and to be violated begins with less than 5.
+        (AnyOf((at_least("n", 5), Compare("n", Op.AT_MOST, 3))), None, 2),
     ],
 )
 def test_places_are_counted_for_the_worst_facts(
@@ -149,10 +148,12 @@ def test_distinct_conditions_stay_below_the_limit_of_the_engine() -> None:
 
 
 def test_facts_stay_below_the_limit_of_the_engine() -> None:
-    wide = AnyOf(
-        tuple(AllOf(tuple(is_true(f"f{n}-{m}") for m in range(3))) for n in range(2))
-    )
-    asked = [question(wide, rule=f"rule-{n}") for n in range(3)]
+    asked = [
+        question(
+            is_true(f"z{n}"), applies=AllOf(tuple(is_true(f"f{n}-{m}") for m in range(16))), rule=f"rule-{n}"
+        )
+        for n in range(30)
+    ]
     assert all(len(group.facts) <= MAX_FACTS for group in groups_of(asked))
 
 
@@ -170,17 +171,19 @@ def test_a_rail_of_sixteen_terms_is_judged_and_one_of_seventeen_is_refused() -> 
 
 
 def test_a_term_of_the_greatest_length_is_judged_and_a_longer_one_is_refused() -> None:
-    def chain(size: int) -> Question:
-        return question(is_true("z"), applies=AllOf(tuple(is_true(f"f{n}") for n in range(size))))
+    def chain(applies: int, require: int) -> Question:
+        return question(
+            AllOf(tuple(is_true(f"r{n}") for n in range(require))),
+            applies=AllOf(tuple(is_true(f"a{n}") for n in range(applies))),
+        )
 
-    words = [f"f{n}" for n in range(MAX_TERMS)]
-    assert both_agree(groups_of([chain(MAX_TERMS)]), {**dict.fromkeys(words, True), "z": True})
-    excluded = Not(OneOf("w", tuple(f"w{n}" for n in range(8))))
-    longest = AllOf((*(is_true(f"f{n}") for n in range(MAX_LITERALS - 9)), excluded))
-    (term,) = terms_of(longest, wanted=True)
-    assert len(term) == MAX_LITERALS - 1
+    groups = groups_of([chain(MAX_LITERALS - 12, 12)])
+    facts: dict[str, FactValue] = dict.fromkeys(groups[0].facts, True)
+    assert both_agree(groups, facts)
+    assert both_agree(groups, {**facts, "r11": False})
+    assert both_agree(groups, {**facts, "a11": False})
     with pytest.raises(TooLargeError, match="at most 24 comparisons"):
-        rails_of(question(AnyOf((is_true("y"), AllOf((*(is_true(f"f{n}") for n in range(25)),))))))
+        rails_of(chain(MAX_LITERALS - 12, 13))
 
 
 def test_what_can_never_hold_has_no_term() -> None:

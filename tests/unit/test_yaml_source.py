@@ -112,7 +112,9 @@ def test_what_is_not_in_the_dialect_is_refused(text: str, line: int, word: str) 
     assert word in problem[1]
 
 
-@pytest.mark.parametrize("text", ["a: 1\nb: [1, 2\n", "a: 1\nb: \x07\n", "a: 1\n  b: 2\n", "a: 'x\n", "a: {b\n: }\n"])
+@pytest.mark.parametrize(
+    "text", ["a: 1\nb: [1, 2\n", "a: 1\nb: \x07\n", "a: 1\n  b: 2\n", "a: 'x\n", "a: {b\n: }\n"]
+)
 def test_a_syntax_error_is_one_problem_on_a_line_of_the_file(text: str) -> None:
     ((line, message),) = problems_of(text)
     assert message.startswith("is not valid YAML: ")
@@ -150,5 +152,7 @@ def test_layout_comments_and_key_order_do_not_change_the_canonical_form() -> Non
 
 
 def test_text_and_number_differ_in_the_canonical_form() -> None:
-    forms = {parse_yaml(f"a: {value}").canonical() for value in ("2.5", "'2.5'", "2", "'2'", "true", "'true'")}
+    forms = {
+        parse_yaml(f"a: {value}").canonical() for value in ("2.5", "'2.5'", "2", "'2'", "true", "'true'")
+    }
     assert len(forms) == 6

@@ -7,12 +7,14 @@ reading of a minimum wait. The usual libraries clamp to the month's last day ins
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_UP, Context, Decimal
 
 _MONTHS = 12
 _MICRO = Decimal("0.000001")
-_MICROSECONDS_PER_MINUTE = 60_000_000
+_MICROSECONDS_PER_MINUTE = Decimal(60_000_000)
+_MICROSECOND = timedelta(microseconds=1)
+_MINUTE = timedelta(minutes=1)
 _EXACT = Context(prec=60)
 
 
@@ -65,9 +67,16 @@ def quotient_up(dividend: Decimal, divisor: Decimal) -> Decimal:
 
 def elapsed_minutes(start: datetime, end: datetime) -> Decimal:
     """Minutes between two instants, cut away from zero so that no microsecond of a wait is lost."""
-    # Two times of one zone subtract as wall clocks, so a clock change would add or lose an hour.
-    microseconds = (end.astimezone(UTC) - start.astimezone(UTC)) // timedelta(microseconds=1)
-    whole, rest = divmod(microseconds, _MICROSECONDS_PER_MINUTE)
+    elapsed = _elapsed(start, end)
+    whole, rest = divmod(elapsed, _MINUTE)
     if not rest:
         return Decimal(whole)
-    return _cut(_EXACT.divide(Decimal(microseconds), Decimal(_MICROSECONDS_PER_MINUTE)), ROUND_UP)
+    microseconds = Decimal(elapsed // _MICROSECOND)
+    return _cut(_EXACT.divide(microseconds, _MICROSECONDS_PER_MINUTE), ROUND_UP)
+
+
+def _elapsed(start: datetime, end: datetime) -> timedelta:
+    if start.tzinfo is end.tzinfo and not isinstance(start.tzinfo, timezone):
+        # Two times of one zone subtract as wall clocks, so a clock change would add or lose an hour.
+        return end.astimezone(UTC) - start.astimezone(UTC)
+    return end - start

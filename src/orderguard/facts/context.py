@@ -12,12 +12,30 @@ from typing import Any, TypeVar, cast
 from orderguard.facts import calendar
 from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder, TracedModel
-from orderguard.order import Infusion, Order, Premedication, PriorInfusion, Prophylaxis
+from orderguard.order import (
+    Infusion,
+    Medication,
+    Order,
+    Premedication,
+    PriorInfusion,
+    PriorTherapy,
+    Prophylaxis,
+)
 from orderguard.time_zones import time_zone
 
 T = TypeVar("T")
 _NOTHING: AbstractContextManager[Any] = nullcontext()
 _NOT_YET = object()
+_DRUG_FIELDS: dict[type, tuple[str, ...]] = {
+    Premedication: ("name", "rxcui"),
+    Prophylaxis: ("name", "rxcui"),
+    Medication: ("name", "rxcui", "atc"),
+    PriorTherapy: ("name",),
+}
+"""What names the drug of an entry."""
+
+FindDrug = Callable[..., DrugMatch | None]
+"""Finds the drug of a name, an RxCUI and an ATC code."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +90,24 @@ class OrderContext:
         order: the order.
         terminology: the value sets.
         measure: what the pack tells the measurements.
+        find_drug: `terminology.drug`, or the same with a memory.
         recorder: notes what is read; None to measure without notes.
     """
 
     def __init__(
-        self, order: Order, terminology: Terminology, measure: Measure, recorder: Recorder | None = None
+        self,
+        order: Order,
+        terminology: Terminology,
+        measure: Measure,
+        find_drug: FindDrug,
+        recorder: Recorder | None = None,
     ) -> None:
         self.order = order if recorder is None else cast(Order, TracedModel(order, "", recorder))
         self.terminology = terminology
         self.measure = measure
         self.recorder = recorder
         self._patient = self.order.patient
+        self._find_drug = find_drug
         self._worked_out: dict[tuple[Hashable, ...], Any] = {}
 
     # -- notes -------------------------------------------------------------------------------------------
@@ -237,12 +262,9 @@ class OrderContext:
 
     # -- medicines ---------------------------------------------------------------------------------------
 
-    def drug_of(self, entry: Any) -> DrugMatch | None:
+    def drug_of(self, entry: Premedication | Prophylaxis | Medication | PriorTherapy) -> DrugMatch | None:
         """The drug that an entry names; None when it has neither name nor code."""
-        if self.recorder is None:
-            return self.terminology.drug(*_codes(entry))
-        with self.silent():
-            match = self.terminology.drug(*_codes(entry))
+        match = self._find_drug(*(self.quiet(entry, name) for name in _DRUG_FIELDS[entry.__class__]))
         if match is None:
             self.note_missing(entry, "name")
         return match
@@ -278,6 +300,12 @@ class OrderContext:
         return self.doses is not None and all(dose.drug is not None for dose in self.doses)
 
     @cached_property
+    def therapies(self) -> Sequence[tuple[PriorTherapy, DrugMatch | None]] | None:
+        """The earlier therapies with the drugs they name."""
+        entries = self._patient.prior_therapies
+        return None if entries is None else tuple((entry, self.drug_of(entry)) for entry in entries)
+
+    @cached_property
     def prophylaxis(self) -> Sequence[tuple[Prophylaxis, DrugMatch | None]] | None:
         """The prophylaxis entries with the drugs they name."""
         entries = self.order.prophylaxis
@@ -298,8 +326,3 @@ class OrderContext:
             elif member and dose.day is not None:
                 found.by_day.setdefault(dose.day, []).append(dose)
         return found
-
-
-def _codes(entry: Any) -> tuple[str | None, str | None, str | None]:
-    """What identifies the drug of an entry: name, RxCUI and, where entries of the kind have it, ATC code."""
-    return entry.name, entry.rxcui, getattr(entry, "atc", None)

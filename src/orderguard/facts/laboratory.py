@@ -192,8 +192,8 @@ def highest_times_reference(ctx: OrderContext, test: str) -> Decimal | None:
 
 
 def _times_reference(ctx: OrderContext, test: str, lab: Any) -> Decimal | None:
-    amount, limit = _amount(ctx, test, lab), lab.reference_high
-    if amount is None or not limit:
+    limit = lab.reference_high
+    if not limit or not _present(ctx, test):
         return None
     return min(calendar.quotient_up(lab.value, limit), _MOST)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -18,9 +19,9 @@ from orderguard.facts import (
     rems,
     screening,
 )
-from orderguard.facts.context import Measure, OrderContext
+from orderguard.facts.context import FindDrug, Measure, OrderContext
 from orderguard.facts.definition import FactValue
-from orderguard.facts.terminology import Terminology
+from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.order import Order
@@ -31,6 +32,8 @@ identify = product.identify
 
 Facts = Mapping[str, FactValue | None]
 """Measured facts by name; None where a fact is not known."""
+
+_REMEMBERED_DRUGS = 4096
 
 _TOPICS = (infusion, medication, patient, prophylaxis, rems, screening)
 """Modules that are imported for the facts they declare."""
@@ -48,6 +51,13 @@ _ITEM_POINTERS: Mapping[str, Callable[[Any], str]] = {
     "immunization": lambda item: f"/patient/immunizations/{item.number - 1}",
     "prior_course": lambda _: "/patient/prior_infusions",
 }
+
+
+def _drug_finder(terminology: Terminology) -> FindDrug:
+    def find(name: str | None, rxcui: str | None = None, atc: str | None = None) -> DrugMatch | None:
+        return terminology.drug(name, rxcui, atc)
+
+    return find
 
 
 class _Plan:
@@ -83,6 +93,7 @@ class Measurer:
         self, vocabulary: Vocabulary, terminology: Terminology, measure: Measure, names: Iterable[str]
     ) -> None:
         self._terminology = terminology
+        self._find_drug = lru_cache(maxsize=_REMEMBERED_DRUGS)(_drug_finder(terminology))
         self._measure = measure
         self._vocabulary = vocabulary
         self._plans: dict[str, _Plan] = {}
@@ -94,7 +105,7 @@ class Measurer:
 
     def context(self, order: Order, recorder: Recorder | None = None) -> OrderContext:
         """What the measurements of one order share."""
-        return OrderContext(order, self._terminology, self._measure, recorder)
+        return OrderContext(order, self._terminology, self._measure, self._find_drug, recorder)
 
     def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
         """The facts of the order as a whole."""

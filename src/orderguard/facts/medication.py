@@ -90,7 +90,7 @@ def given_in_history(ctx: OrderContext, drug_class: str) -> bool | None:
         return None if product is None else ctx.terminology.products[product].drug in members
 
     def treated(entry: Any) -> bool | None:
-        match = _therapy(ctx, entry)
+        match = ctx.drug_of(entry)
         ctx.peek(entry, "name")
         return None if match is None else drug_class in match.classes
 
@@ -113,22 +113,13 @@ def given_in_history(ctx: OrderContext, drug_class: str) -> bool | None:
     return True if True in found else None if None in found else False
 
 
-def _therapy(ctx: OrderContext, entry: Any) -> DrugMatch | None:
-    with ctx.silent():
-        match = ctx.terminology.drug(entry.name, None, None)
-    if match is None:
-        ctx.note_missing(entry, "name")
-    return match
-
-
-def _therapies(ctx: OrderContext) -> Sequence[tuple[Any, DrugMatch | None]] | None:
-    entries = ctx.order.patient.prior_therapies
-    return None if entries is None else [(entry, _therapy(ctx, entry)) for entry in entries]
-
-
 def _distinct(ctx: OrderContext, drug_class: str) -> tuple[int, int] | None:
     """Distinct drugs of the class that are known, and entries that might name one more."""
-    therapies = _therapies(ctx)
+    return ctx.once(("distinct", drug_class), lambda: _count_distinct(ctx, drug_class))
+
+
+def _count_distinct(ctx: OrderContext, drug_class: str) -> tuple[int, int] | None:
+    therapies = ctx.therapies
     if therapies is None:
         return None
     members = ctx.terminology.drug_classes[drug_class].members
@@ -189,13 +180,13 @@ def distinct(ctx: OrderContext, drug_class: str) -> int | None:
 def _note_unlisted(ctx: OrderContext) -> None:
     if ctx.recorder is None:
         return
-    for index, (_, match) in enumerate(_therapies(ctx) or ()):
+    for index, (_, match) in enumerate(ctx.therapies or ()):
         if match is None or not match.recognised:
             ctx.recorder.missing.setdefault(f"/patient/prior_therapies/{index}/name")
 
 
 def _of_class(ctx: OrderContext, drug_class: str) -> list[Any] | None:
-    therapies = _therapies(ctx)
+    therapies = ctx.therapies
     if therapies is None:
         return None
     return [entry for entry, match in therapies if match is not None and drug_class in match.classes]
@@ -211,7 +202,7 @@ def _of_class(ctx: OrderContext, drug_class: str) -> list[Any] | None:
 )
 def therapy_count(ctx: OrderContext, drug_class: str) -> int | None:
     """Known earlier therapies of the class; not known while none is and an entry has no name."""
-    therapies = _therapies(ctx)
+    therapies = ctx.therapies
     if therapies is None:
         return None
     known = len(_of_class(ctx, drug_class) or ())
@@ -244,7 +235,7 @@ def fewest_months_since_end(ctx: OrderContext, drug_class: str) -> int | None:
 )
 def ends_known(ctx: OrderContext, drug_class: str) -> bool | None:
     """True when each therapy of the class carries its end; left out otherwise, so that it cannot clear."""
-    therapies = _therapies(ctx)
+    therapies = ctx.therapies
     if therapies is None or any(match is None for _, match in therapies):
         return None
     entries = _of_class(ctx, drug_class) or ()
@@ -376,11 +367,17 @@ def mg_equivalent_of_row(ctx: OrderContext, item: InfusionItem, drug_class: str,
 
 
 def _minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> list[Decimal]:
+    """Minutes from each dose of the date to the start of the infusion; negative for a dose after it."""
+    return ctx.once(
+        ("minutes before", drug_class, item.number), lambda: _find_minutes_before(ctx, item, drug_class)
+    )
+
+
+def _find_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> list[Decimal]:
     start = item.infusion.scheduled_start
+    times = [dose.entry.scheduled_at for dose in _doses_on_day(ctx, item, drug_class)]
     if start is None:
         return []
-    doses = _doses_on_day(ctx, item, drug_class)
-    times = [dose.entry.scheduled_at for dose in doses]
     return [calendar.elapsed_minutes(time, start) for time in times if time is not None]
 
 
