@@ -25,7 +25,7 @@ def plain_environment(**changes: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def orderguard() -> Run:
-    """Run `orderguard` with arguments. A prelude is Python that prepares the process and then calls `main`."""
+    """Run `orderguard` with arguments; a prelude is Python that prepares the process and calls `main`."""
 
     def run(
         *arguments: str | Path,
