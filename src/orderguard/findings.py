@@ -11,14 +11,16 @@ from typing import Any
 from orderguard.facts.definition import Fact, FactValue
 from orderguard.facts.trace import Recorder
 from orderguard.facts.vocabulary import Vocabulary
-from orderguard.messages import labels, message_of
+from orderguard.messages import message_of
 from orderguard.rulebook.blame import deciding_facts
 from orderguard.rulebook.conditions import Condition, render
 from orderguard.rulebook.pack import SEVERITY_RANK, Citation, Level, Outcome, Rule
 from orderguard.verdict import CitedSource, Evidence, Finding
 
 ORDER_SCOPE = "order"
+LAB_SCOPE = "lab"
 _EXACT_FLOAT_DIGITS = 15
+_COUNTED = "number of "
 
 Trace = Callable[[str, int], Recorder]
 """Measures a fact of one item again and notes what it read."""
@@ -97,7 +99,7 @@ class FindingBuilder:
         unknown: dict[str, None] = {}
         for problem in problems:
             unknown.update(dict.fromkeys(self._unknown_facts(rule, problem)))
-        what = labels(tuple(unknown), self._vocabulary)
+        what = "; ".join(dict.fromkeys(self._vocabulary[name].label.removeprefix(_COUNTED) for name in unknown))
         return f"Could not be checked: {_lower_first(rule.title)}. Not known{_where(problems)}: {what}."
 
     def _evidence(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[Evidence]:
@@ -177,13 +179,21 @@ def cited(citation: Citation) -> CitedSource:
 
 
 def _where(problems: Sequence[Problem]) -> str:
-    """Which infusions or immunizations a gap is about; nothing where the scope has no numbers."""
-    scopes = {problem.item.scope for problem in problems}
-    numbers = [p.item.facts.get(f"{p.item.scope}.number", p.item.facts.get("lab.test")) for p in problems]
-    if scopes == {ORDER_SCOPE} or None in numbers:
+    """Which infusions, tests or immunizations a gap is about; nothing for the order as a whole."""
+    scope = problems[0].item.scope
+    if scope == ORDER_SCOPE:
         return ""
-    noun = problems[0].item.scope.replace("_", " ")
-    return f" for {noun} {', '.join(dict.fromkeys(str(number) for number in numbers))}"
+    if scope == LAB_SCOPE:
+        return f" for {_listed(str(p.item.facts.get('lab.test')) for p in problems)}"
+    numbers = list(dict.fromkeys(str(p.item.facts.get(f"{scope}.number")) for p in problems))
+    noun = scope.replace("_", " ")
+    return f" for {noun}{'s' if len(numbers) > 1 else ''} {_listed(numbers)}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Words as a list in a sentence, each once."""
+    *first, last = dict.fromkeys(words)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _lower_first(text: str) -> str:

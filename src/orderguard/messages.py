@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from orderguard.facts.definition import Fact, FactValue
+from orderguard.facts.definition import FactValue
 from orderguard.rulebook.conditions import Compare, Condition, OneOf, format_number, leaves
 from orderguard.rulebook.pack import Level
 
@@ -91,8 +91,3 @@ def _templates(level: Level) -> Iterator[tuple[str, Condition | None]]:
     yield level.message, None
     for wording in level.wording:
         yield wording.message, wording.when
-
-
-def labels(names: tuple[str, ...], vocabulary: Mapping[str, Fact]) -> str:
-    """The labels of facts as a list in a sentence."""
-    return ", ".join(dict.fromkeys(vocabulary[name].label for name in names))

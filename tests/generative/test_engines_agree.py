@@ -141,8 +141,9 @@ def test_judging_again_and_judging_without_a_memory_give_the_same(
 
 
 def _places_taken(terms: list[Term], order: dict[str, FactValue]) -> int:
-    """The stack places that durable-rules takes: what holds below a node waits while one of it is followed."""
-    most, stack = 0, [()]
+    """The stack places that durable-rules takes: what holds waits while one of it is followed."""
+    most = 0
+    stack: list[Term] = [()]
     while stack:
         node = stack.pop()
         below = {t[: len(node) + 1] for t in terms if len(t) > len(node) and t[: len(node)] == node}

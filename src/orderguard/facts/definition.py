@@ -111,7 +111,7 @@ class Definition:
                     name=self.template.format(**values),
                     scope=self.scope,
                     kind=self.kind,
-                    label=self.label.format(**values),
+                    label=self.label.format(**{n: _title(n, v, terminology) for n, v in values.items()}),
                     unit=self.unit if isinstance(self.unit, str) else self.unit(terminology, values),
                     words=_members(self.words, terminology),
                     lowest=self.lowest,
@@ -120,6 +120,15 @@ class Definition:
                 ),
                 arguments,
             )
+
+
+def _title(parameter: str, value: str, terminology: Terminology) -> str:
+    """The words for a member of a family in a label."""
+    if parameter == "drug_class":
+        return terminology.drug_classes[value].title
+    if parameter == "allergen":
+        return terminology.allergen_classes[value]
+    return value.replace("_", " ")
 
 
 def _members(domain: Domain, terminology: Terminology) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from orderguard.errors import InvalidOrder
 from orderguard.testing.draft import Draft, Json
-from orderguard.testing.problem import StepProblem, nearest
+from orderguard.testing.problem import StepError, nearest
 
 _BUILT_IN = ("product-covered", "engine-fault")
 _IN_FINDINGS = ("violated", "not-evaluated")
@@ -50,30 +50,30 @@ class Case:
         """The order, to be changed.
 
         Raises:
-            StepProblem: it was verified already.
+            StepError: it was verified already.
         """
         if self._verdict is not None:
-            raise StepProblem("The order was verified already; nothing can be changed afterwards.")
+            raise StepError("The order was verified already; nothing can be changed afterwards.")
         return self.order
 
     def verify(self) -> None:
         """Verify the order as it stands.
 
         Raises:
-            StepProblem: there is no order, it was verified already, or it cannot be read.
+            StepError: there is no order, it was verified already, or it cannot be read.
         """
         order = self.changing()
         if not order.infusions:
-            raise StepProblem("The order has no infusion left.")
+            raise StepError("The order has no infusion left.")
         for drug in order.drugs:
             if not self._known_drug(drug):
-                raise StepProblem(
+                raise StepError(
                     f"No value set knows the drug `{drug}`. If that is meant, put it in double quotes."
                 )
         try:
             self._verdict = json.loads(self._verifier().verify_json(order.text()).to_json())
         except InvalidOrder as error:
-            raise StepProblem(f"The order cannot be read: {error}") from None
+            raise StepError(f"The order cannot be read: {error}") from None
 
     # -- the verdict -------------------------------------------------------------------------------------
 
@@ -82,10 +82,10 @@ class Case:
         """The verdict document.
 
         Raises:
-            StepProblem: the order was not verified yet.
+            StepError: the order was not verified yet.
         """
         if self._verdict is None:
-            raise StepProblem("The order was not verified yet. Say `When the order is verified` first.")
+            raise StepError("The order was not verified yet. Say `When the order is verified` first.")
         return self._verdict
 
     def decision(self) -> str:
@@ -98,7 +98,7 @@ class Case:
         """The outcome of a rule; the scenario has then named the rule.
 
         Raises:
-            StepProblem: no such rule.
+            StepError: no such rule.
         """
         verdict = self.verdict
         self._stated = True
@@ -114,17 +114,17 @@ class Case:
             return "cleared"
         known = [*verdict["cleared"], *verdict["not_applicable"], *_BUILT_IN]
         known += [finding["rule"] for finding in verdict["findings"]]
-        raise StepProblem(f"There is no rule {rule}.{nearest(rule, known)}")
+        raise StepError(f"There is no rule {rule}.{nearest(rule, known)}")
 
     def finding(self, rule: str) -> Json:
         """The finding of a rule.
 
         Raises:
-            StepProblem: no such rule, or it has no finding.
+            StepError: no such rule, or it has no finding.
         """
         outcome = self.outcome(rule)
         if outcome not in _IN_FINDINGS:
-            raise StepProblem(f"Rule {rule} has no finding: it is {outcome.replace('-', ' ')}.")
+            raise StepError(f"Rule {rule} has no finding: it is {outcome.replace('-', ' ')}.")
         found: Json = next(finding for finding in self.verdict["findings"] if finding["rule"] == rule)
         return found
 
@@ -132,19 +132,19 @@ class Case:
         """Look at what the scenario left unsaid.
 
         Raises:
-            StepProblem: nothing was said about the outcome, or another block or warn rule speaks.
+            StepError: nothing was said about the outcome, or another block or warn rule speaks.
         """
         if not self.order.document:
             return
         if not self._stated:
-            raise StepProblem("The scenario says nothing about the decision or a rule.")
+            raise StepError("The scenario says nothing about the decision or a rule.")
         others = [
             finding
             for finding in self.verdict["findings"]
             if finding["severity"] != "info" and finding["rule"] not in self._named
         ]
         if others:
-            raise StepProblem("The scenario does not name these rules, which speak too:" + _lines(others))
+            raise StepError("The scenario does not name these rules, which speak too:" + _lines(others))
 
     def findings_said(self) -> str:
         """The findings, one a line, for a message."""

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from orderguard.testing.problem import StepProblem
+from orderguard.testing.problem import StepError
 from orderguard.testing.words import PREMEDICATION_ROLES, PROPHYLAXIS_ROLES
 
 Json = dict[str, Any]
@@ -37,10 +37,10 @@ class Draft:
         """Begin with an order document; it is changed in place.
 
         Raises:
-            StepProblem: the scenario has an order already.
+            StepError: the scenario has an order already.
         """
         if self.document:
-            raise StepProblem("The scenario has an order already.")
+            raise StepError("The scenario has an order already.")
         self.document = document
         for entry in self.listed("premedications"):
             self.assign_role(entry, PREMEDICATION_ROLES)
@@ -78,10 +78,10 @@ class Draft:
         """The infusions of the order.
 
         Raises:
-            StepProblem: the scenario has no order yet.
+            StepError: the scenario has no order yet.
         """
         if "infusions" not in self.document:
-            raise StepProblem("There is no order yet. Start with `Given a Lemtrada order for course 1`.")
+            raise StepError("There is no order yet. Start with `Given a Lemtrada order for course 1`.")
         found: list[Json] = self.document["infusions"]
         return found
 
@@ -127,11 +127,11 @@ class Draft:
         """The scheduled start of an infusion.
 
         Raises:
-            StepProblem: it is not known.
+            StepError: it is not known.
         """
         start: str | None = infusion.get("scheduled_start")
         if start is None:
-            raise StepProblem("The start of the infusion is not known.")
+            raise StepError("The start of the infusion is not known.")
         return start
 
     def day_of(self, infusion: Json) -> date:
@@ -148,12 +148,12 @@ class Draft:
         """The first infusion on a local date.
 
         Raises:
-            StepProblem: there is none.
+            StepError: there is none.
         """
         for infusion in self.infusions:
             if "scheduled_start" in infusion and self.day_of(infusion) == day:
                 return infusion
-        raise StepProblem(f"There is no infusion on {day}.")
+        raise StepError(f"There is no infusion on {day}.")
 
     # -- premedication -----------------------------------------------------------------------------------
 
@@ -166,7 +166,7 @@ class Draft:
         """The premedication doses of a role or drug, on one day or at all.
 
         Raises:
-            StepProblem: there is none.
+            StepError: there is none.
         """
         found = [
             dose
@@ -175,18 +175,18 @@ class Draft:
         ]
         if not found:
             when = "" if day is None else f" on {day}"
-            raise StepProblem(f"The order has no {name}{when}.")
+            raise StepError(f"The order has no {name}{when}.")
         return found
 
     def prophylaxes(self, name: str) -> list[Json]:
         """The prophylaxis entries of a role or drug.
 
         Raises:
-            StepProblem: there is none.
+            StepError: there is none.
         """
         found = [entry for entry in self.listed("prophylaxis") if self.is_called(entry, name)]
         if not found:
-            raise StepProblem(f"The order has no {name}.")
+            raise StepError(f"The order has no {name}.")
         return found
 
     # -- moving ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from importlib.resources import files
 
 from orderguard.testing.draft import Json
-from orderguard.testing.problem import StepProblem
+from orderguard.testing.problem import StepError
 
 MOST_COURSES = 9
 _FIRST_COURSE_DAYS = 5
@@ -26,12 +26,12 @@ def lemtrada(course: int) -> Json:
     The third and later ones are the second one with more courses before it, a year apart.
 
     Raises:
-        StepProblem: no such course.
+        StepError: no such course.
     """
     if course == 1:
         return _read("lemtrada-course-1.json")
     if not 1 < course <= MOST_COURSES:
-        raise StepProblem(f"There are orders for course 1 to {MOST_COURSES}.")
+        raise StepError(f"There are orders for course 1 to {MOST_COURSES}.")
     document = _read("lemtrada-course-2.json")
     if course > 2:  # noqa: PLR2004 (the second course is the one in the file)
         _make_later(document, course)

@@ -66,7 +66,10 @@ class Phrase:
     def __init__(self, text: str, slots: Mapping[str, Slot]) -> None:
         self.text = text
         self.slots: dict[str, Slot] = {}
-        strict, relaxed, plain, shown = [], [], [], []
+        strict: list[str] = []
+        relaxed: list[str] = []
+        plain: list[str] = []
+        shown: list[str] = []
         place = 0
         for token in _TOKEN.finditer(text):
             words = text[place : token.start()]
@@ -96,7 +99,7 @@ class Phrase:
         """What a text that is this phrase says in each slot; None in one that was left out.
 
         Raises:
-            StepProblem: a slot speaks of what the order does not have.
+            StepError: a slot speaks of what the order does not have.
         """
         match = self._strict.fullmatch(text)
         said = match.groupdict() if match else {}

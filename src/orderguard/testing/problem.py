@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable
 
 
-class StepProblem(Exception):
+class StepError(Exception):
     """A step that cannot be carried out, or a statement that does not hold."""
 
 

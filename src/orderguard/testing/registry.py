@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from orderguard.testing.phrases import Phrase
-from orderguard.testing.problem import StepProblem, nearest
+from orderguard.testing.problem import StepError, nearest
 from orderguard.testing.slots import SLOTS
 
 Table = list[list[str]]
@@ -89,14 +89,14 @@ def the_step(kind: str, text: str) -> Step:
     """The one step of a kind that a text is.
 
     Raises:
-        StepProblem: there is none, or more than one.
+        StepError: there is none, or more than one.
     """
     found = steps_reading(kind, text)
     if len(found) == 1:
         return found[0]
     if found:
-        raise StepProblem(f"This reads as {len(found)} different steps. Put names in double quotes.")
-    raise StepProblem(not_found(kind, text))
+        raise StepError(f"This reads as {len(found)} different steps. Put names in double quotes.")
+    raise StepError(not_found(kind, text))
 
 
 def not_found(kind: str, text: str) -> str:
@@ -104,9 +104,10 @@ def not_found(kind: str, text: str) -> str:
     complaints = (step.phrase.complaint(text) for step in STEPS if step.kind == kind)
     best = next((complaint for complaint in complaints if complaint), None)
     if best is None:
-        best = _other_kind(kind, text) or nearest(
-            text, (step.example for step in STEPS if step.kind == kind)
-        ).strip()
+        best = (
+            _other_kind(kind, text)
+            or nearest(text, (step.example for step in STEPS if step.kind == kind)).strip()
+        )
     return f"No `{kind.capitalize()}` step reads like this. {best}".strip()
 
 
@@ -121,13 +122,13 @@ def run(step: Step, subject: Any, slots: dict[str, Any], table: Table | None) ->
     """Carry out a step.
 
     Raises:
-        StepProblem: it cannot be carried out, or what it states does not hold.
+        StepError: it cannot be carried out, or what it states does not hold.
     """
     if step.rows is None:
         if table is not None:
-            raise StepProblem("This step takes no table.")
+            raise StepError("This step takes no table.")
         step.function(subject, **slots)
         return
     if table is None:
-        raise StepProblem("This step needs a table under it.")
+        raise StepError("This step needs a table under it.")
     step.function(subject, table=table, **slots)

@@ -10,7 +10,7 @@ from typing import Any
 from orderguard.testing import words
 from orderguard.testing.draft import Draft, Json
 from orderguard.testing.phrases import Slot, closed
-from orderguard.testing.problem import StepProblem
+from orderguard.testing.problem import StepError
 
 _ISO = r"\d{4}-\d{2}-\d{2}"
 _COURSE_DAY = r"day [1-9]\d*"
@@ -19,13 +19,9 @@ _RELATIVE = rf"\d+ days? (?:before|after) (?:{_COURSE_DAY}|the last infusion)"
 _DAY = f"(?:{_RELATIVE}|{_ISO}|{_COURSE_DAY}|the last infusion)"
 
 _WORD = r"[\w+/'.-]+"
-_NOT_IN_A_NAME = (
-    r"from|to|until|since|on|at|by|into|under|of|with|in|before|after|during|whose|is|was|mg|CVX"
-)
+_NOT_IN_A_NAME = r"from|to|until|since|on|at|by|into|under|of|with|in|before|after|during|whose|is|was|mg|CVX"
 _NOT_FIRST = r"a|an|the|no|not|given|also|CVX"
-NAME = (
-    rf"(?:\"[^\"]+\"|(?!(?:{_NOT_FIRST})\b)[A-Za-z]{_WORD}(?: (?!(?:{_NOT_IN_A_NAME})\b){_WORD})*)"
-)
+NAME = rf"(?:\"[^\"]+\"|(?!(?:{_NOT_FIRST})\b)[A-Za-z]{_WORD}(?: (?!(?:{_NOT_IN_A_NAME})\b){_WORD})*)"
 
 _RULE = r"[a-z][a-z0-9-]*"
 
@@ -34,7 +30,7 @@ def read_day(order: Draft, text: str) -> date:
     """The date that a text names.
 
     Raises:
-        StepProblem: no such day, or the order has no such infusion day.
+        StepError: no such day, or the order has no such infusion day.
     """
     relative = re.fullmatch(r"(\d+) days? (before|after) (.+)", text)
     if relative:
@@ -47,13 +43,13 @@ def read_day(order: Draft, text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise StepProblem(f"{text} is no day of the calendar.") from None
+        raise StepError(f"{text} is no day of the calendar.") from None
 
 
 def _course_day(order: Draft, number: int) -> date:
     days = order.days
     if not 1 <= number <= len(days):
-        raise StepProblem(f"The course has {len(days)} infusion days, and no day {number}.")
+        raise StepError(f"The course has {len(days)} infusion days, and no day {number}.")
     return days[number - 1]
 
 
@@ -65,7 +61,7 @@ def _clock(_: Draft, text: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError:
-        raise StepProblem(f"{text} is no time of the day.") from None
+        raise StepError(f"{text} is no time of the day.") from None
 
 
 def _whole(_: Draft, text: str) -> int:
@@ -90,10 +86,10 @@ def pick(entries: list[Json], number: int, what: str) -> Json:
     """The entry of a list with a number, from 1.
 
     Raises:
-        StepProblem: there is none.
+        StepError: there is none.
     """
     if not 1 <= number <= len(entries):
-        raise StepProblem(f"The order has {len(entries)} {what}s, and no {what} {number}.")
+        raise StepError(f"The order has {len(entries)} {what}s, and no {what} {number}.")
     return entries[number - 1]
 
 
@@ -102,10 +98,7 @@ def _numbers(text: str, entries: list[Json], what: str) -> list[int]:
     if text.startswith("every "):
         pick(entries, 1, what)
         return list(range(1, len(entries) + 1))
-    if text.startswith("the last "):
-        number = len(entries)
-    else:
-        number = int(text.split()[-1])
+    number = len(entries) if text.startswith("the last ") else int(text.rsplit(maxsplit=1)[-1])
     pick(entries, number, what)
     return [number]
 
@@ -145,13 +138,17 @@ SLOTS: dict[str, Slot] = {
         r"\d+(?:,\d{3})*(?:\.\d+)?", _quantity, "QUANTITY", "a number, exact: `12`, `11.9`, `231,000`"
     ),
     "date": _open(
-        _DATE, read_day, "DATE", "`2025-06-04`, or `day 3`: the third infusion date of the order as it then stands"
+        _DATE,
+        read_day,
+        "DATE",
+        "`2025-06-04`, or `day 3`: the third infusion date of the order as it then stands",
     ),
     "day": _open(
         _DAY,
         read_day,
         "DAY",
-        "a DATE, `the last infusion`, or days counted from them: `42 days before day 1`, `1 day after the last infusion`",
+        "a DATE, `the last infusion`, or days counted from them: `42 days before day 1`, "
+        "`1 day after the last infusion`",
     ),
     "when": _open(
         f"(?:on {_DATE}|{_RELATIVE})", _when, "WHEN", "`on` a DATE, or counted days: `41 days before day 1`"
@@ -167,8 +164,8 @@ SLOTS: dict[str, Slot] = {
         NAME,
         _drug,
         "DRUG",
-        "a drug by its generic name (`fingolimod`). A name that no value set knows is refused, unless it stands in "
-        'double quotes: `"vitalixir"`',
+        "a drug by its generic name (`fingolimod`). A name that no value set knows is refused, unless it stands "
+        'in double quotes: `"vitalixir"`',
     ),
     "code": _open(r"[A-Za-z0-9.-]+", _plain, "CODE", "a code without blanks: `C91.10`, `03`, `58468-0200-1`"),
     "zone": _open(r"[A-Za-z_]+(?:/[A-Za-z_]+)*", _plain, "ZONE", "an IANA time zone: `Europe/Berlin`"),
@@ -177,7 +174,7 @@ SLOTS: dict[str, Slot] = {
         r"(?:infusion \d+|every infusion|the last infusion)",
         _infusions,
         "INFUSION",
-        "`infusion 2` (counted as the order then stands), `every infusion` or `the last infusion` (of the list)",
+        "`infusion 2` (counted as the order then stands), `every infusion` or `the last infusion` of the list",
     ),
     "earlier": _open(
         r"(?:earlier infusion \d+|every earlier infusion|the last earlier infusion)",
@@ -188,21 +185,28 @@ SLOTS: dict[str, Slot] = {
     "premedication": _role_slot(
         words.PREMEDICATION_ROLES,
         "PREMEDICATION",
-        "`the steroid`, `the antihistamine`, `the antipyretic`, or the name of the drug (`methylprednisolone`); the "
-        "first three keep their meaning when a step changes the drug",
+        "`the steroid`, `the antihistamine`, `the antipyretic`, or the name of the drug (`methylprednisolone`); "
+        "the first three keep their meaning when a step changes the drug",
     ),
     "prophylaxis": closed(
         {f"the {role}": role for role in words.PROPHYLAXIS_ROLES},
         "PROPHYLAXIS",
-        "`the antiviral` or `the pneumocystis prophylaxis`; both keep their meaning when a step changes the drug",
+        "`the antiviral` or `the pneumocystis prophylaxis`; both keep their meaning when a step changes the "
+        "drug",
     ),
-    "prophylaxis_role": _list({role: role for role in words.PROPHYLAXIS_ROLES}, "PROPHYLAXIS ROLE", "what a prophylaxis is for"),
+    "prophylaxis_role": _list(
+        {role: role for role in words.PROPHYLAXIS_ROLES}, "PROPHYLAXIS ROLE", "what a prophylaxis is for"
+    ),
     "code_system": closed({"RxCUI": "rxcui", "ATC code": "atc"}, "CODE SYSTEM", "`RxCUI` or `ATC code`"),
     "premedication_role": _list(
-        {role: role for role in words.PREMEDICATION_ROLES}, "PREMEDICATION ROLE", "what a premedication is for"
+        {role: role for role in words.PREMEDICATION_ROLES},
+        "PREMEDICATION ROLE",
+        "what a premedication is for",
     ),
     "rems_party": _list(
-        {party: party for party in ("prescriber", "pharmacy", "facility")}, "PARTY", "who is certified in the REMS"
+        {party: party for party in ("prescriber", "pharmacy", "facility")},
+        "PARTY",
+        "who is certified in the REMS",
     ),
     "ordinal": closed(
         dict.fromkeys(words.ORDINALS, ""), "ORDINAL", "`fourth`, `sixth` or `further`; it only reads well"
@@ -218,14 +222,19 @@ SLOTS: dict[str, Slot] = {
     "pregnancy": _list(words.PREGNANCY_STATUSES, "PREGNANCY STATUS", "a pregnancy status"),
     "male_or_female": _list({sex: sex for sex in ("male", "female")}, "SEX", "the sex of the patient"),
     "pregnant": _list(
-        {word: words.PREGNANCY_STATUSES[word] for word in ("pregnant", "not pregnant")}, "PREGNANCY", "pregnancy"
+        {word: words.PREGNANCY_STATUSES[word] for word in ("pregnant", "not pregnant")},
+        "PREGNANCY",
+        "pregnancy",
     ),
     "outcome": _list(words.OUTCOMES, "OUTCOME", "what became of a rule"),
     "severity": _list(words.SEVERITIES, "LEVEL", "the severity of a finding"),
     "decision": _list(words.DECISIONS, "DECISION", "the decision about the order"),
     "rule": _open(_RULE, _plain, "RULE", "the id of a rule: `infusion-min-4h`"),
     "rules": _open(
-        f"{_RULE}(?:, {_RULE})* and {_RULE}", _rules, "RULES", "rule ids, such as `one-rule, another-rule and a-third`"
+        f"{_RULE}(?:, {_RULE})* and {_RULE}",
+        _rules,
+        "RULES",
+        "rule ids, such as `one-rule, another-rule and a-third`",
     ),
     "topic": _list(words.COUNSELLING_TOPICS, "TOPIC", "a topic of counselling"),
     "kind": _list(words.CONDITION_KINDS, "CONDITION", "a kind of condition"),

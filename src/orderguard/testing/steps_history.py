@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from orderguard.testing.draft import Draft, Json
-from orderguard.testing.problem import StepProblem
+from orderguard.testing.problem import StepError
 from orderguard.testing.registry import given
 from orderguard.testing.things import earlier_entries
 
@@ -36,7 +36,7 @@ def left_out(order: Draft, earlier: list[int]) -> None:
     "an earlier infusion of Campath 30 mg was given on 2024-03-04 in course 1 with a reaction of grade 2",
 )
 def earlier_infusion(
-    order: Draft, product: str, dose: str | None, when: date, course: int | None, grade: int | None
+    order: Draft, *, product: str, dose: str | None, when: date, course: int | None, grade: int | None
 ) -> None:
     """Adds an earlier infusion at the end of the list; what is not said is not known."""
     said = {"product": product, "date": when.isoformat(), "dose_mg": dose, "course": course}
@@ -61,7 +61,7 @@ def unnamed_infusion(order: Draft, when: date) -> None:
 def earlier_course(order: Draft, course: int, start: date, end: date) -> None:
     """Adds an earlier Lemtrada infusion of 12 mg on each of these dates."""
     if end < start:
-        raise StepProblem("The course ends before it starts.")
+        raise StepError("The course ends before it starts.")
     for day in range((end - start).days + 1):
         order.entries("patient", "prior_infusions").append(
             {

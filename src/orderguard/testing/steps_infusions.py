@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, time
 
 from orderguard.testing.draft import Draft, Json
-from orderguard.testing.problem import StepProblem
+from orderguard.testing.problem import StepError
 from orderguard.testing.registry import Table, given
 from orderguard.testing.things import infusion_entries
 
@@ -47,12 +47,14 @@ def status(order: Draft, infusions: list[int], status: str) -> None:
 
 @given("{infusions} is on {date}", "infusion 3 is on 2025-06-09")
 def is_on(order: Draft, infusions: list[int], date: date) -> None:
-    """Moves the infusion and its preparation to another date; both keep their local hours, premedication stays."""
+    """Moves the infusion and its preparation to another date at the same hours; premedication stays."""
     for infusion in _chosen(order, infusions):
         order.move_infusion(infusion, (date - order.day_of(infusion)).days)
 
 
-@given("{infusions} is on {date} with its premedication", "infusion 3 is on 2025-06-09 with its premedication")
+@given(
+    "{infusions} is on {date} with its premedication", "infusion 3 is on 2025-06-09 with its premedication"
+)
 def is_on_with_premedication(order: Draft, infusions: list[int], date: date) -> None:
     """The same; the premedication of the date it leaves moves along."""
     for infusion in _chosen(order, infusions):
@@ -136,7 +138,7 @@ def the_infusions(order: Draft, table: Table) -> None:
     """
     head, *rows = table
     if head != ["date", "dose", "duration"] or not rows:
-        raise StepProblem("The table needs the columns date, dose and duration, and a row for each infusion.")
+        raise StepError("The table needs the columns date, dose and duration, and a row for each infusion.")
     pattern = order.infusions[0]
     infusions = []
     for day, dose, duration in rows:
@@ -152,13 +154,13 @@ def _iso(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise StepProblem(f"`{text}` is no date. Write it as 2025-06-02.") from None
+        raise StepError(f"`{text}` is no date. Write it as 2025-06-02.") from None
 
 
 def _amount(text: str, unit: str) -> str:
     number, _, said = text.partition(" ")
     if said != unit:
-        raise StepProblem(f"`{text}` needs its unit: {unit}.")
+        raise StepError(f"`{text}` needs its unit: {unit}.")
     return number
 
 

@@ -1,6 +1,7 @@
 """Laboratory results.
 
-The newest result of a test has fields (value, unit, upper limit, date) in the table of things, to be made not known.
+The value, unit, upper limit and date of the newest result of a test stand in the table of things; each can be
+made not known.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from orderguard.testing.draft import Draft, Json
-from orderguard.testing.problem import StepProblem
+from orderguard.testing.problem import StepError
 from orderguard.testing.registry import given
 from orderguard.testing.things import newest_results
 
@@ -22,7 +23,7 @@ def _results(order: Draft, lab: str, day: date | None = None) -> list[Json]:
         if entry.get("test") == lab and (day is None or entry.get("collected_on") == day.isoformat())
     ]
     if not found:
-        raise StepProblem(f"The order has no result of {lab}{'' if day is None else f' of {day}'}.")
+        raise StepError(f"The order has no result of {lab}{'' if day is None else f' of {day}'}.")
     return found
 
 
@@ -38,7 +39,7 @@ def _remove(order: Draft, removed: list[Json]) -> None:
 
 def _say(entry: Json, value: str, unit: str, limit: str | None) -> None:
     if entry["test"] == _CELL_COUNTS:
-        raise StepProblem("The urinalysis is normal or abnormal.")
+        raise StepError("The urinalysis is normal or abnormal.")
     entry.update(value=value, unit=unit)
     entry.pop("reference_high", None)
     if limit is not None:
@@ -121,17 +122,21 @@ def further(order: Draft, lab: str, value: str, unit: str, day: date) -> None:
 
 
 @given(
-    "a further {lab} of {value:quantity} {unit:lab_unit} with an upper limit of {limit:quantity} is from {day}",
+    "a further {lab} of {value:quantity} {unit:lab_unit} with an upper limit of {limit:quantity}"
+    " is from {day}",
     "a further ALT of 121 U/L with an upper limit of 40 is from 2025-05-20",
 )
-def further_and_limit(order: Draft, lab: str, value: str, unit: str, limit: str, day: date) -> None:
+def further_and_limit(order: Draft, *, lab: str, value: str, unit: str, limit: str, day: date) -> None:
     """Adds a result with its upper limit of normal."""
     entry: Json = {"test": lab, "collected_on": day.isoformat()}
     _say(entry, value, unit, limit)
     order.entries("patient", "labs").append(entry)
 
 
-@given("a laboratory result without a test is from {day}", "a laboratory result without a test is from 2025-05-20")
+@given(
+    "a laboratory result without a test is from {day}",
+    "a laboratory result without a test is from 2025-05-20",
+)
 def unnamed_result(order: Draft, day: date) -> None:
     """Adds a result of which only the date is known."""
     order.entries("patient", "labs").append({"collected_on": day.isoformat()})

@@ -1,40 +1,18 @@
-"""The order as a whole.
-
-The order is shipped with these steps; every rule clears on it until a step changes it.
-"""
+"""The order as a whole."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from orderguard.testing import orders
 from orderguard.testing.case import Case
 from orderguard.testing.draft import Draft
 from orderguard.testing.registry import given, when
 from orderguard.testing.things import LISTS, THINGS, NamedThing, Thing
 
 
-@given("a Lemtrada order for course {number:count}", "a Lemtrada order for course 1")
-def lemtrada_order(order: Draft, number: int) -> None:
-    """Starts with a complete order, on which every rule clears.
-
-    Course 1: five infusions from 2025-06-02 to 2025-06-06. Course 2: three from 2026-06-08 to 2026-06-10, after
-    course 1 of 2025-06-02 to 2025-06-06, with laboratory results every 28 days from 2025-07-01 to 2026-05-05 (TSH
-    on 2025-08-26, 2025-11-18, 2026-02-10, 2026-05-05) and a full panel on 2026-05-26. Course 3 to 9: as course 2,
-    after courses that began on the first Monday of June of each year up to 2025. See *The orders* below.
-    """
-    order.start(orders.lemtrada(number))
-
-
-@given("a Campath order", "a Campath order")
-def campath_order(order: Draft) -> None:
-    """Starts with the first dose of Campath: 3 mg on 2025-06-02."""
-    order.start(orders.campath())
-
-
 @given("the course starts on {date}", "the course starts on 2025-06-10")
 def course_starts(order: Draft, date: date) -> None:
-    """Moves infusions, preparations, premedication and prophylaxis together; nothing else. Local hours stay."""
+    """Moves infusions, preparations, premedication and prophylaxis, nothing else. Local hours stay."""
     order.move_course((date - order.days[0]).days)
 
 

@@ -1,7 +1,8 @@
 """The outcome.
 
-At its end a scenario fails if a block or warn rule has a finding (violated or not evaluated) and the scenario does not
-name the rule; info rules need not be named. It also fails if it says nothing about the decision or a rule.
+At its end a scenario fails if a block or warn rule has a finding (violated or not evaluated) and the scenario
+does not name the rule; info rules need not be named. It also fails if it says nothing about the decision or a
+rule.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from orderguard.testing.case import Case
-from orderguard.testing.problem import StepProblem
+from orderguard.testing.problem import StepError
 from orderguard.testing.registry import Table, then
 from orderguard.testing.things import NamedThing
 
@@ -22,7 +23,7 @@ def decision_is(case: Case, decision: str) -> None:
     """Compares the decision: `verified`, `on hold` or `rejected`."""
     found = case.decision()
     if found != decision:
-        raise StepProblem(f"The decision is `{found}`. {case.findings_said()}")
+        raise StepError(f"The decision is `{found}`. {case.findings_said()}")
 
 
 def _compare(case: Case, rules: Iterable[str], outcome: str, severity: str | None) -> None:
@@ -34,7 +35,7 @@ def _compare(case: Case, rules: Iterable[str], outcome: str, severity: str | Non
         elif severity is not None and (level := case.finding(rule)["severity"]) != severity:
             wrong.append(f"Rule {rule} is {found.replace('-', ' ')} at level {level}.")
     if wrong:
-        raise StepProblem(f"{' '.join(wrong)} {case.findings_said()}")
+        raise StepError(f"{' '.join(wrong)} {case.findings_said()}")
 
 
 @then("rule {rule} is {outcome}", "rule infusion-min-4h is violated")
@@ -59,7 +60,7 @@ def rules_are(case: Case, rules: list[str], outcome: str) -> None:
 def these_rules(case: Case, outcome: str, table: Table) -> None:
     """The same with a table of one column, without a heading."""
     if any(len(row) != 1 for row in table):
-        raise StepProblem("The table needs one column of rule ids.")
+        raise StepError("The table needs one column of rule ids.")
     _compare(case, [row[0] for row in table], outcome, None)
 
 
@@ -67,14 +68,14 @@ def these_rules(case: Case, outcome: str, table: Table) -> None:
 def overridable(case: Case, rule: str) -> None:
     """States that a pharmacist may release the order in spite of the finding."""
     if not case.finding(rule)["overridable"]:
-        raise StepProblem(f"Rule {rule} cannot be overridden.")
+        raise StepError(f"Rule {rule} cannot be overridden.")
 
 
 @then("rule {rule} cannot be overridden", "rule infusion-min-4h cannot be overridden")
 def not_overridable(case: Case, rule: str) -> None:
     """States the opposite."""
     if case.finding(rule)["overridable"]:
-        raise StepProblem(f"Rule {rule} can be overridden.")
+        raise StepError(f"Rule {rule} can be overridden.")
 
 
 def _stands_in(words: str, text: str) -> bool:
@@ -86,7 +87,7 @@ def message_says(case: Case, rule: str, words: str) -> None:
     """States that the message of the finding holds the words, not as a part of a longer word or number."""
     message = case.finding(rule)["message"]
     if not _stands_in(words, message):
-        raise StepProblem(f"The message of rule {rule} says: {message}")
+        raise StepError(f"The message of rule {rule} says: {message}")
 
 
 @then(
@@ -97,7 +98,7 @@ def message_does_not_say(case: Case, rule: str, words: str) -> None:
     """States that it does not."""
     message = case.finding(rule)["message"]
     if _stands_in(words, message):
-        raise StepProblem(f"The message of rule {rule} says: {message}")
+        raise StepError(f"The message of rule {rule} says: {message}")
 
 
 def _speaks_of(case: Case, rule: str, number: int) -> bool:
@@ -113,7 +114,7 @@ def names_infusion(case: Case, rule: str, infusions: list[int]) -> None:
     """States that message, evidence or missing values speak of the infusion."""
     for number in infusions:
         if not _speaks_of(case, rule, number):
-            raise StepProblem(
+            raise StepError(
                 f"Rule {rule} does not name infusion {number}. It says: {case.finding(rule)['message']}"
             )
 
@@ -126,9 +127,7 @@ def does_not_name_infusion(case: Case, rule: str, infusions: list[int]) -> None:
     """States that they do not."""
     for number in infusions:
         if _speaks_of(case, rule, number):
-            raise StepProblem(
-                f"Rule {rule} names infusion {number}. It says: {case.finding(rule)['message']}"
-            )
+            raise StepError(f"Rule {rule} names infusion {number}. It says: {case.finding(rule)['message']}")
 
 
 @then(
@@ -141,7 +140,7 @@ def points_to_missing(case: Case, rule: str, thing: NamedThing) -> None:
     for place in thing.places(case.order):
         if place.pointer not in missing:
             said = ", ".join(missing) or "nothing"
-            raise StepProblem(f"Rule {rule} points to {said} as missing, not to {place.pointer}.")
+            raise StepError(f"Rule {rule} points to {said} as missing, not to {place.pointer}.")
 
 
 @then(
@@ -153,4 +152,4 @@ def shows_evidence(case: Case, rule: str, thing: NamedThing) -> None:
     shown = [entry["path"] for entry in case.finding(rule)["evidence"]]
     for place in thing.places(case.order):
         if place.pointer not in shown:
-            raise StepProblem(f"Rule {rule} shows {', '.join(shown) or 'nothing'}, not {place.pointer}.")
+            raise StepError(f"Rule {rule} shows {', '.join(shown) or 'nothing'}, not {place.pointer}.")

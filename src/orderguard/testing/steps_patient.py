@@ -123,7 +123,7 @@ def active_condition(order: Draft, kind: str, onset: date | None) -> None:
     "the patient had a stroke, resolved",
 )
 def resolved_condition(order: Draft, kind: str, onset: date | None) -> None:
-    """Adds a resolved condition of a kind, for example `had immune thrombocytopenia since 2025-09-01, resolved`."""
+    """Adds a resolved condition of a kind; its onset may stand before the comma (`since 2025-09-01`)."""
     _add(order, "conditions", {"kind": kind, "status": "resolved"}, onset=onset)
 
 
@@ -179,21 +179,18 @@ def unclassified_resolved(order: Draft) -> None:
     "the patient takes {drug}[ {route}][ from {start:day}][ <to|until> {end:day}]",
     "the patient takes fingolimod by mouth from 2025-01-01 to 2025-06-02",
 )
-def takes(
-    order: Draft, drug: str, route: str | None, start: date | None, end: date | None
-) -> None:
+def takes(order: Draft, drug: str, route: str | None, start: date | None, end: date | None) -> None:
     """Adds a medication. Without `from` it has started already, without `to` or `until` it continues."""
     entry = {"name": drug} if route is None else {"name": drug, "route": route}
     _add(order, "medications", entry, start=start, end=end)
 
 
 @given(
-    "the patient takes a medication with {system:code_system} {code}[ from {start:day}][ <to|until> {end:day}]",
+    "the patient takes a medication with {system:code_system} {code}"
+    "[ from {start:day}][ <to|until> {end:day}]",
     "the patient takes a medication with RxCUI 1256",
 )
-def takes_code(
-    order: Draft, system: str, code: str, start: date | None, end: date | None
-) -> None:
+def takes_code(order: Draft, system: str, code: str, start: date | None, end: date | None) -> None:
     """Adds a medication by its RxCUI or ATC code alone."""
     _add(order, "medications", {system: code}, start=start, end=end)
 

@@ -24,7 +24,7 @@ def dose_is(order: Draft, premedication: str, date: date, dose: str) -> None:
     "{premedication} on {date} is {drug} {dose:quantity} mg {route}",
     "the steroid on 2025-06-03 is prednisone 1250 mg by mouth",
 )
-def drug_is(order: Draft, premedication: str, date: date, drug: str, dose: str, route: str) -> None:
+def drug_is(order: Draft, *, premedication: str, date: date, drug: str, dose: str, route: str) -> None:
     """Changes drug, dose and route of the premedication that the order has on that date."""
     for entry in order.doses(premedication, date):
         entry.update(name=drug, dose_mg=dose, route=route)
@@ -71,7 +71,7 @@ def dose_after(order: Draft, premedication: str, date: date, minutes: int) -> No
     "{drug} {dose:quantity} mg {route} is also given on {date} at {clock}",
     "dexamethasone 20 mg into a vein is also given on 2025-06-03 at 13:30",
 )
-def also_given(order: Draft, drug: str, dose: str, route: str, date: date, clock: time) -> None:
+def also_given(order: Draft, *, drug: str, dose: str, route: str, date: date, clock: time) -> None:
     """Adds a dose of premedication."""
     at = order.instant(date, clock)
     order.add_dose({"name": drug, "dose_mg": dose, "route": route, "scheduled_at": at})

@@ -9,7 +9,7 @@ from typing import Any
 
 from orderguard.testing.draft import Draft, Json
 from orderguard.testing.phrases import Phrase, Slot
-from orderguard.testing.problem import StepProblem
+from orderguard.testing.problem import StepError
 from orderguard.testing.slots import SLOTS
 
 
@@ -113,12 +113,12 @@ def newest_results(order: Draft, lab: str) -> list[tuple[Json, str]]:
     """The results of a test on its newest day, with their JSON Pointers.
 
     Raises:
-        StepProblem: there is none.
+        StepError: there is none.
     """
     labs = order.listed("patient", "labs")
     dated = [entry for entry in labs if entry.get("test") == lab and entry.get("collected_on")]
     if not dated:
-        raise StepProblem(f"The order has no dated result of {lab}.")
+        raise StepError(f"The order has no dated result of {lab}.")
     newest = max(entry["collected_on"] for entry in dated)
     chosen = [entry for entry in dated if entry["collected_on"] == newest]
     return _pointed(labs, chosen, "/patient/labs")
@@ -126,17 +126,13 @@ def newest_results(order: Draft, lab: str) -> list[tuple[Json, str]]:
 
 def _pointed(entries: list[Json], chosen: list[Json], pointer: str) -> list[tuple[Json, str]]:
     wanted = {id(entry) for entry in chosen}
-    return [
-        (entry, f"{pointer}/{index}") for index, entry in enumerate(entries) if id(entry) in wanted
-    ]
+    return [(entry, f"{pointer}/{index}") for index, entry in enumerate(entries) if id(entry) in wanted]
 
 
 # -- the things ------------------------------------------------------------------------------------------
 
 
-def _of_order(
-    name: str, path: str, value: str | None = None, example: str = "", **options: Any
-) -> Thing:
+def _of_order(name: str, path: str, value: str | None = None, example: str = "", **options: Any) -> Thing:
     return Thing(name, _order, tuple(path.split(".")), value, (name, example), **options)
 
 
@@ -175,7 +171,12 @@ def _of_dose(name: str, path: str, **options: Any) -> Thing:
 
 def _of_prophylaxis(name: str, path: str, **options: Any) -> Thing:
     return Thing(
-        f"the {name} of {{prophylaxis}}", _prophylaxes, (path,), None, (f"the {name} of the antiviral", ""), **options
+        f"the {name} of {{prophylaxis}}",
+        _prophylaxes,
+        (path,),
+        None,
+        (f"the {name} of the antiviral", ""),
+        **options,
     )
 
 
@@ -237,7 +238,13 @@ THINGS: tuple[Thing, ...] = (
     _of_order("the end of contraception", "patient.contraception_until", "{value:day}", "2025-10-06"),
     _of_order("the end of laboratory monitoring", "patient.monitoring_until", "{value:day}", "2029-06-06"),
     _of_order("the oral polio vaccination of the household", "patient.household_oral_polio"),
-    _of_order("the number of earlier holds for low counts", "patient.cytopenia_holds", "{value:count}", "2", whole=True),
+    _of_order(
+        "the number of earlier holds for low counts",
+        "patient.cytopenia_holds",
+        "{value:count}",
+        "2",
+        whole=True,
+    ),
     # screening
     *_screening("HIV test", "hiv", "infection_result", "positive"),
     *_screening("tuberculosis test", "tuberculosis", "tuberculosis_result", "latent tuberculosis"),
@@ -259,11 +266,19 @@ THINGS: tuple[Thing, ...] = (
     _of_order("the receipt of the REMS prescription form", "rems.prescription_form"),
     _of_order("the REMS enrollment of the patient", "rems.patient.enrolled"),
     _of_order(
-        "the course authorized by the REMS", "rems.patient.authorized_course", "{value:count}", "2", whole=True
+        "the course authorized by the REMS",
+        "rems.patient.authorized_course",
+        "{value:count}",
+        "2",
+        whole=True,
     ),
-    _of_order("the date of the REMS authorization", "rems.patient.authorized_on", "{value:day}", "2025-06-03"),
+    _of_order(
+        "the date of the REMS authorization", "rems.patient.authorized_on", "{value:day}", "2025-06-03"
+    ),
     _of_order("the handover of the REMS guides", "rems.patient.counselled"),
-    _of_order("the date of the patient status form", "rems.patient.status_form_on", "{value:day}", "2025-12-08"),
+    _of_order(
+        "the date of the patient status form", "rems.patient.status_form_on", "{value:day}", "2025-12-08"
+    ),
     # infusions
     _of_infusion("start", "scheduled_start"),
     _of_infusion("dose", "dose_mg", "{value:quantity} mg", "12.5 mg"),
@@ -328,7 +343,7 @@ def _named(_: Draft, text: str) -> NamedThing:
     for thing in THINGS:
         if _phrase(thing.name).matches(text):
             return NamedThing(thing, text)
-    raise StepProblem(f"The order states no `{text}`.")
+    raise StepError(f"The order states no `{text}`.")
 
 
 def _thing_slot() -> Slot:

@@ -134,7 +134,11 @@ SCREENINGS = {
     "skin examination": "skin_examination",
 }
 INFECTION_RESULTS = {"negative": "negative", "positive": "positive"}
-TUBERCULOSIS_RESULTS = {"negative": "negative", "latent tuberculosis": "latent", "active tuberculosis": "active"}
+TUBERCULOSIS_RESULTS = {
+    "negative": "negative",
+    "latent tuberculosis": "latent",
+    "active tuberculosis": "active",
+}
 TUBERCULOSIS_TREATMENTS = {"none": "none", "started": "started", "completed": "completed"}
 VARICELLA_RESULTS = {"immune": "immune", "non-immune": "non-immune"}
 SKIN_RESULTS = {"normal": "normal", "abnormal": "abnormal"}
