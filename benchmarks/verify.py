@@ -47,7 +47,7 @@ def shifted(value: Any, days: int) -> Any:
         return value
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
-            return (read(value) + timedelta(days=days)).isoformat()  # type: ignore[operator]
+            return (read(value) + timedelta(days=days)).isoformat()
         except ValueError:
             continue
     return value

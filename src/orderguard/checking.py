@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
@@ -117,6 +118,6 @@ def opened(path: str) -> Iterator[BinaryIO]:
         with open(path, "rb") as stream:  # noqa: PTH123 (a Path would drop a trailing slash)
             yield stream
     elif sys.stdin is None:
-        raise OSError("standard input is closed")
+        raise OSError(errno.EBADF, "standard input is closed")
     else:
         yield sys.stdin.buffer

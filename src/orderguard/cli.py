@@ -72,6 +72,10 @@ def main() -> None:
     except KeyboardInterrupt:
         settle()
         sys.exit(INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 (such as a help text that cannot be written)
+        complain(f"internal error ({type(error).__name__})")
+        settle()
+        sys.exit(ExitCode.FAULT)
 
 
 def _version_option(value: bool) -> None:  # noqa: FBT001 (typer calls it so)
@@ -98,9 +102,7 @@ def orderguard(
 
 @app.command()
 def check(
-    paths: Annotated[
-        list[str], typer.Argument(metavar="PATH", help="Files of orders; - is standard input.")
-    ],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files of orders; - is standard input.")],
     form: Annotated[Format, typer.Option("--format", help="How verdicts are written.")] = Format.TABLE,
     rules: RulesOption = None,
     log: Annotated[

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from orderguard.facts.definition import Fact, FactValue
 from orderguard.facts.trace import Recorder
@@ -26,12 +26,11 @@ Trace = Callable[[str, int], Recorder]
 """Measures a fact of one item again and notes what it read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One item as it was judged: its place in its scope, its pointer, its facts and the order's."""
 
     scope: str
-    index: int
+    place: int
     pointer: str
     facts: Mapping[str, FactValue | None]
 
@@ -115,7 +114,7 @@ class FindingBuilder:
         measured = item.facts.get(name)
         if measured is None:
             return
-        recorder = self._trace(name, item.index)
+        recorder = self._trace(name, item.place)
         reads: Mapping[str, object] = recorder.reads or recorder.background
         places: Mapping[str, object] = reads or dict.fromkeys(recorder.lists) or {item.pointer: None}
         for path, value in places.items():
@@ -125,7 +124,7 @@ class FindingBuilder:
         found: dict[str, None] = {}
         for problem in problems:
             for name in self._unknown_facts(rule, problem):
-                found.update(self._trace(name, problem.item.index).missing or {problem.item.pointer: None})
+                found.update(self._trace(name, problem.item.place).missing or {problem.item.pointer: None})
         return sorted(found, key=_natural)
 
     def _false_facts(self, rule: Rule, problem: Problem) -> tuple[str, ...]:

@@ -62,7 +62,7 @@ class PackAtWork:
         self._vocabulary = vocabulary
         self._groups = make_groups(pack)
         self._judge = Judge(self._groups, engines, cache)
-        self._rules = {rule.id: rule for rule in pack.rules}
+        self._by_id = sorted(pack.rules, key=lambda rule: rule.id)
         needed = self._facts_needed()
         self._measurer = Measurer(vocabulary, terminology, pack.measure, needed)
         self._by_scope: dict[str, list[Group]] = {}
@@ -122,7 +122,7 @@ class PackAtWork:
             self._vocabulary, lambda name, index: self._measurer.trace(order, name, index)
         )
         findings, cleared, not_applicable = [], [], []
-        for rule in self.pack.rules:
+        for rule in self._by_id:
             problems = tally.problems.get(rule.id)
             if problems:
                 findings.append(builder.build(rule, problems))
@@ -133,7 +133,7 @@ class PackAtWork:
             else:
                 findings.append(builder.build(rule, [_nothing_to_ask(items[0])]))
         return Judgement(
-            in_order(findings), tuple(sorted(cleared)), tuple(sorted(not_applicable)), items
+            in_order(findings), tuple(cleared), tuple(not_applicable), items
         )
 
 

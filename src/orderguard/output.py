@@ -49,6 +49,8 @@ def write_out(text: str, *, encoding: str = "utf-8", flush: bool = True) -> None
         OutputClosedError: the reader went away.
         OutputError: it cannot be written for another reason, such as a full disk.
     """
+    if not text:
+        return
     if sys.stdout is None:
         raise OutputError("it is closed")
     try:

@@ -14,6 +14,7 @@ from orderguard.output import printable
 
 MAX_WIDTH = 100
 MIN_WIDTH = 40
+MAX_HANG = 16
 
 _STYLES = {
     "verified": "bold green",
@@ -59,8 +60,9 @@ class Page:
             self._console.print(text, soft_wrap=True)
 
     def field(self, name: str, value: str, indent: int = 2) -> None:
-        """Add a paragraph that begins with its name; what follows hangs under the beginning of the value."""
-        self.put(f"{name}: ", value, indent=indent, hang=len(name) + 2)
+        """Add a paragraph that begins with its name; under a short name the value forms a column."""
+        hang = len(name) + 2
+        self.put(f"{name}: ", value, indent=indent, hang=hang if hang <= MAX_HANG else 2)
 
     def blank(self) -> None:
         """Add an empty line."""

@@ -25,15 +25,16 @@ from orderguard.facts.definition import FactValue
 from orderguard.rulebook.conditions import AllOf, Compare, OneOf, Op
 from orderguard.rulebook.pack import Outcome, Question
 
+AGE = AllOf((Compare("age", Op.AT_LEAST, 17), Compare("age", Op.LESS_THAN, 65)))
 GROUPS = groups_of(
     [
         Question("infusion-min-4h", 0, "infusion", None, Compare("minutes", Op.AT_LEAST, Decimal(240))),
         Question(
             "route-iv", 0, "infusion", Compare("adult", Op.EQUALS, True), OneOf("route", ("push", "infusion"))
         ),
-        Question("age", 0, "order", None, AllOf((Compare("age", Op.AT_LEAST, 17), Compare("age", Op.LESS_THAN, 65)))),
+        Question("age", 0, "order", None, AGE),
     ]
-)  # fmt: skip
+)
 INFUSION, ORDER = 0, 1
 GOOD: dict[str, FactValue] = {"minutes": Decimal(300), "adult": True, "route": "infusion", "age": 40}
 SHORT: dict[str, FactValue] = {**GOOD, "minutes": Decimal(239)}
@@ -367,6 +368,14 @@ def test_an_unharmed_process_answers() -> None:
     done = run("", 30)
     assert done.returncode == 0, done.stderr
     assert "answered" in done.stdout
+
+
+def test_neither_the_stock_host_nor_a_background_thread_takes_part() -> None:
+    code = """
+import atexit, sys, threading
+atexit.register(lambda: print("threads", threading.active_count(), "host", "durable.engine" in sys.modules))
+"""
+    assert "threads 1 host False" in run(code, 30).stdout
 
 
 def test_a_hang_inside_the_engine_gives_no_answer() -> None:

@@ -7,7 +7,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar, cast
 
 from orderguard.facts import calendar
 from orderguard.facts.terminology import DrugMatch, Terminology
@@ -25,12 +26,11 @@ from orderguard.time_zones import time_zone
 
 T = TypeVar("T")
 _NOTHING: AbstractContextManager[Any] = nullcontext()
-_NOT_YET = object()
-_DRUG_FIELDS: dict[type, tuple[str, ...]] = {
-    Premedication: ("name", "rxcui"),
-    Prophylaxis: ("name", "rxcui"),
-    Medication: ("name", "rxcui", "atc"),
-    PriorTherapy: ("name",),
+_DRUG_FIELDS: dict[type, Callable[[Any], tuple[str | None, ...]]] = {
+    Premedication: attrgetter("name", "rxcui"),
+    Prophylaxis: attrgetter("name", "rxcui"),
+    Medication: attrgetter("name", "rxcui", "atc"),
+    PriorTherapy: lambda entry: (entry.name,),
 }
 """What names the drug of an entry."""
 
@@ -53,8 +53,7 @@ class Measure:
     lab_panel: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InfusionItem:
+class InfusionItem(NamedTuple):
     """An infusion that is not held: its number on the order (from 1) and its local date, if known."""
 
     number: int
@@ -62,8 +61,7 @@ class InfusionItem:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(NamedTuple):
     """A premedication entry with its local date and the drug it names; None where that is not known."""
 
     entry: Premedication
@@ -71,8 +69,7 @@ class Dose:
     drug: DrugMatch | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassDoses:
+class ClassDoses(NamedTuple):
     """The doses of a class by local date, and those that may be of it, with the field that would tell."""
 
     by_day: dict[date, list[Dose]]
@@ -125,10 +122,10 @@ class OrderContext:
         if self.recorder is not None:
             getattr(entry, name)
 
-    def exists(self, entries: Iterable[T] | None, test: Callable[[T], bool | None]) -> bool | None:
+    def exists(self, entries: Sequence[T] | None, test: Callable[[T], bool | None]) -> bool | None:
         """Whether an entry passes a test: true by one that does, unknown by one that might, else false."""
-        if entries is None:
-            return None
+        if not entries:
+            return None if entries is None else False
         if self.recorder is not None:
             return self._exists_noted(entries, test, self.recorder)
         unknown = False
@@ -175,10 +172,10 @@ class OrderContext:
 
     def once(self, key: tuple[Hashable, ...], work_out: Callable[[], T]) -> T:
         """What was worked out under a key, or is worked out now."""
-        found = self._worked_out.get(key, _NOT_YET)
-        if found is _NOT_YET:
-            found = self._worked_out[key] = work_out()
-        return cast(T, found)
+        if key in self._worked_out:
+            return self._worked_out[key]  # type: ignore[no-any-return]
+        found = self._worked_out[key] = work_out()
+        return found
 
     # -- days --------------------------------------------------------------------------------------------
 
@@ -207,19 +204,20 @@ class OrderContext:
         days = {item.day for item in self.infusions}
         return None if None in days or not days else tuple(sorted(cast("set[date]", days)))
 
-    @property
+    @cached_property
     def day_1(self) -> date | None:
         """The date of the first infusion of the course."""
         return self.days[0] if self.days else None
 
-    @property
+    @cached_property
     def last_day(self) -> date | None:
         """The date of the last infusion of the course."""
         return self.days[-1] if self.days else None
 
     def days_before_course(self, day: date | None) -> int | None:
         """Calendar days from a date to day 1; negative for a date after it."""
-        return None if day is None or self.day_1 is None else (self.day_1 - day).days
+        day_1 = self.day_1
+        return None if day is None or day_1 is None else (day_1 - day).days
 
     def months_after_last_infusion(self, day: date | None) -> int | None:
         """Completed calendar months from the last infusion to a date."""
@@ -264,7 +262,11 @@ class OrderContext:
 
     def drug_of(self, entry: Premedication | Prophylaxis | Medication | PriorTherapy) -> DrugMatch | None:
         """The drug that an entry names; None when it has neither name nor code."""
-        match = self._find_drug(*(self.quiet(entry, name) for name in _DRUG_FIELDS[entry.__class__]))
+        if self.recorder is None:
+            return self._find_drug(*_DRUG_FIELDS[type(entry)](entry))
+        with self.recorder.silent():
+            fields = _DRUG_FIELDS[type(entry._model)](entry)  # type: ignore[union-attr]  # noqa: SLF001
+        match = self._find_drug(*fields)
         if match is None:
             self.note_missing(entry, "name")
         return match

@@ -101,6 +101,12 @@ def prior_infusions_on_course_dates(ctx: OrderContext) -> int | None:
 
 def last_prior_day(ctx: OrderContext) -> date | None:
     """The date of the last earlier infusion of the pack's own product, if all dates are known."""
+    if ctx.recorder is None:
+        return ctx.once(("last prior day",), lambda: _find_last_prior_day(ctx))
+    return _find_last_prior_day(ctx)
+
+
+def _find_last_prior_day(ctx: OrderContext) -> date | None:
     own = ctx.own_prior_infusions
     if not own:
         return None
@@ -155,6 +161,10 @@ class PriorCourse:
 
 def prior_courses(ctx: OrderContext) -> tuple[PriorCourse, ...] | None:
     """The earlier courses by number; None while the course or product of an earlier infusion is not known."""
+    return ctx.once(("prior courses",), lambda: _find_prior_courses(ctx))
+
+
+def _find_prior_courses(ctx: OrderContext) -> tuple[PriorCourse, ...] | None:
     own = ctx.own_prior_infusions
     if own is None:
         return None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
@@ -23,12 +22,20 @@ def _unit(terminology: Terminology, names: Mapping[str, str]) -> str:
     return terminology.lab_unit(names["test"])
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
-    """The results of one test on its newest day up to day 1; no day and no results: the test is lacking."""
+class Newest(NamedTuple):
+    """The results of one test on its newest day up to day 1.
+
+    Attributes:
+        day: the day; None when the test is lacking.
+        results: the results of that day.
+        amounts: their values in the canonical unit; None where one cannot be read.
+        known: whether each result can be read.
+    """
 
     day: date | None
     results: tuple[Any, ...]
+    amounts: tuple[Decimal | None, ...]
+    known: bool
 
 
 class _Index:
@@ -68,21 +75,28 @@ def _find_newest(ctx: OrderContext, test: str) -> Newest | None:
     found = _results(ctx, test)
     if found is None:
         return None
-    last = max((day for day, _ in found), default=None)
-    results = tuple(lab for day, lab in found if day == last)
+    last = max([day for day, _ in found], default=None)
+    results = tuple([lab for day, lab in found if day == last])
     for lab in results:
         ctx.peek(lab, "collected_on")
-    return Newest(last, results)
+    if test in WORD_LAB_TESTS:
+        known = all([_value(ctx, lab) in LAB_RESULT_WORDS for lab in results])
+        return Newest(last, results, (None,) * len(results), known)
+    amounts = tuple([_amount(ctx, test, lab) for lab in results])
+    return Newest(last, results, amounts, None not in amounts)
+
+
+def _value(ctx: OrderContext, lab: Any) -> Any:
+    value = ctx.quiet(lab, "value")
+    if value is None:
+        ctx.note_missing(lab, "value")
+    return value
 
 
 def _known(ctx: OrderContext, test: str, lab: Any) -> bool:
     """Whether a result can be read: a number with a readable unit, or a word where words are due."""
-    value = ctx.quiet(lab, "value")
-    if value is None:
-        ctx.note_missing(lab, "value")
-        return False
     if test in WORD_LAB_TESTS:
-        return value in LAB_RESULT_WORDS
+        return _value(ctx, lab) in LAB_RESULT_WORDS
     return _amount(ctx, test, lab) is not None
 
 
@@ -99,16 +113,12 @@ def _amount(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Deci
 
 
 def _present(ctx: OrderContext, test: str) -> bool | None:
-    return ctx.once(("present", test), lambda: _find_present(ctx, test))
-
-
-def _find_present(ctx: OrderContext, test: str) -> bool | None:
     found = newest(ctx, test)
     if found is None:
         return None
     if found.day is None:
         return False
-    return True if all([_known(ctx, test, lab) for lab in found.results]) else None
+    return True if found.known else None
 
 
 @word("lab.test", "test", scope="lab", words=LAB_TESTS)
@@ -153,25 +163,23 @@ def test_present(ctx: OrderContext, test: str) -> bool | None:
 _NUMERIC_TESTS = tuple(test for test in LAB_TESTS if test not in WORD_LAB_TESTS)
 
 
-def _amounts(ctx: OrderContext, test: str, *, up: bool) -> list[Decimal] | None:
-    found = newest(ctx, test)
-    if found is None:
-        return None
-    amounts = [_amount(ctx, test, lab, up=up) for lab in found.results]
-    known = [amount for amount in amounts if amount is not None]
-    return known if len(known) == len(amounts) else None
-
-
 @decimal("labs.{test}.lowest", "{test}", unit=_unit, over={"test": _NUMERIC_TESTS}, lowest=0)
 def lowest(ctx: OrderContext, test: str) -> Decimal | None:
     """The lowest result of the test on its newest day, in the test's canonical unit."""
-    return min(_amounts(ctx, test, up=False) or (), default=None)
+    found = newest(ctx, test)
+    if found is None or not found.known:
+        return None
+    return min([amount for amount in found.amounts if amount is not None], default=None)
 
 
 @decimal("labs.{test}.highest", "{test}", unit=_unit, over={"test": _NUMERIC_TESTS}, lowest=0)
 def highest(ctx: OrderContext, test: str) -> Decimal | None:
     """The highest result of the test on its newest day, in the test's canonical unit."""
-    return max(_amounts(ctx, test, up=True) or (), default=None)
+    found = newest(ctx, test)
+    if found is None or not found.known:
+        return None
+    amounts = [_amount(ctx, test, lab, up=True) for lab in found.results]
+    return max([amount for amount in amounts if amount is not None], default=None)
 
 
 @decimal(
@@ -184,16 +192,16 @@ def highest(ctx: OrderContext, test: str) -> Decimal | None:
 def highest_times_reference(ctx: OrderContext, test: str) -> Decimal | None:
     """The highest result on the newest day through the upper reference limit given with it, cut up."""
     found = newest(ctx, test)
-    if found is None or not found.results:
+    if found is None or not found.results or not found.known:
         return None
-    ratios = [_times_reference(ctx, test, lab) for lab in found.results]
+    ratios = [_times_reference(lab) for lab in found.results]
     known = [ratio for ratio in ratios if ratio is not None]
     return max(known) if len(known) == len(ratios) else None
 
 
-def _times_reference(ctx: OrderContext, test: str, lab: Any) -> Decimal | None:
+def _times_reference(lab: Any) -> Decimal | None:
     limit = lab.reference_high
-    if not limit or not _present(ctx, test):
+    if not limit:
         return None
     return min(calendar.quotient_up(lab.value, limit), _MOST)
 

@@ -72,10 +72,16 @@ class _Plan:
             (name, *vocabulary.measures[name]) for name in names if name not in vocabulary.fields
         ]
 
-    def measure(self, ctx: OrderContext, thing: Any, item: tuple[Any, ...]) -> dict[str, FactValue | None]:
-        facts = {} if self._read is None else dict(zip(self._field_names, self._read(thing), strict=False))
-        for name, function, arguments in self._others:
-            facts[name] = function(ctx, *item, *arguments)
+    def measure(self, ctx: OrderContext, thing: Any, *, item: bool) -> dict[str, FactValue | None]:
+        facts: dict[str, FactValue | None] = {}
+        if self._read is not None:
+            facts.update(zip(self._field_names, self._read(thing), strict=False))
+        if item:
+            for name, function, arguments in self._others:
+                facts[name] = function(ctx, thing, *arguments)
+        else:
+            for name, function, arguments in self._others:
+                facts[name] = function(ctx, *arguments)
         return facts
 
 
@@ -109,7 +115,7 @@ class Measurer:
 
     def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
         """The facts of the order as a whole."""
-        return self._plans["order"].measure(ctx, ctx.order, ())
+        return self._plans["order"].measure(ctx, ctx.order, item=False)
 
     def items(self, ctx: OrderContext, scope: str) -> Sequence[Any]:
         """The repeated things of a scope."""
@@ -117,7 +123,7 @@ class Measurer:
 
     def item_facts(self, ctx: OrderContext, scope: str, item: Any) -> dict[str, FactValue | None]:
         """The facts of one of the repeated things of a scope."""
-        return self._plans[scope].measure(ctx, item, (item,))
+        return self._plans[scope].measure(ctx, item, item=True)
 
     def item_pointer(self, scope: str, item: Any) -> str:
         """JSON Pointer of one of the repeated things; empty for the order as a whole."""

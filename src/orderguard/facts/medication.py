@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from orderguard.facts import calendar
 from orderguard.facts.context import Dose, InfusionItem, OrderContext
@@ -285,18 +286,49 @@ def given_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool
     return None if uncertain else False
 
 
-def _doses_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> list[Dose]:
-    """The doses of the class that certainly stand on the infusion's date."""
-    return [] if item.day is None else ctx.doses_of(drug_class).by_day.get(item.day, [])
+class _DayDoses(NamedTuple):
+    """The doses of a class on an infusion's date.
+
+    Attributes:
+        complete: whether no other dose of the class can stand on the date.
+        equivalents: for each dose its row and its equivalent in mg; None where the dose is not known.
+        minutes_before: minutes from each dose to the start of the infusion; negative for one after it.
+    """
+
+    complete: bool
+    equivalents: list[tuple[str, Decimal | None]]
+    minutes_before: list[Decimal]
 
 
-def _complete(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool:
-    """Whether no other dose of the class can stand on the infusion's date."""
+def _day_doses(ctx: OrderContext, item: InfusionItem, drug_class: str) -> _DayDoses:
+    return ctx.once(("day doses", drug_class, item.number), lambda: _find_day_doses(ctx, item, drug_class))
+
+
+def _find_day_doses(ctx: OrderContext, item: InfusionItem, drug_class: str) -> _DayDoses:
     found = ctx.doses_of(drug_class)
+    doses = [] if item.day is None else found.by_day.get(item.day, [])
     uncertain = found.uncertain_on(item.day) if found.uncertain else ()
     for dose, field in uncertain:
         ctx.note_missing(dose.entry, field)
-    return ctx.all_doses_identified and item.day is not None and not uncertain
+    return _DayDoses(
+        ctx.all_doses_identified and item.day is not None and not uncertain,
+        [_equivalent(ctx, dose, drug_class) for dose in doses],
+        [] if item.infusion.scheduled_start is None else _minutes_before(item.infusion.scheduled_start, doses),
+    )
+
+
+def _minutes_before(start: datetime, doses: Sequence[Dose]) -> list[Decimal]:
+    times = [dose.entry.scheduled_at for dose in doses]
+    return [calendar.elapsed_minutes(time, start) for time in times if time is not None]
+
+
+def _equivalent(ctx: OrderContext, dose: Dose, drug_class: str) -> tuple[str, Decimal | None]:
+    row, amount = _row(ctx, dose, drug_class), dose.entry.dose_mg
+    if row is None or amount is None:
+        return "", None
+    if row.equals_mg == row.dose_mg:
+        return row.row, amount
+    return row.row, calendar.quotient_down(amount * row.equals_mg, row.dose_mg)
 
 
 def _row(ctx: OrderContext, dose: Dose, drug_class: str) -> EquivalentRow | None:
@@ -309,27 +341,6 @@ def _row(ctx: OrderContext, dose: Dose, drug_class: str) -> EquivalentRow | None
             if row.routes is None or route in row.routes:
                 return row
     return None
-
-
-def _equivalents(
-    ctx: OrderContext, item: InfusionItem, drug_class: str
-) -> list[tuple[str, Decimal | None]]:
-    """For each dose of the date its row and its equivalent in mg; None where the dose is not known."""
-    return ctx.once(
-        ("equivalents", drug_class, item.number), lambda: list(_find_equivalents(ctx, item, drug_class))
-    )
-
-
-def _find_equivalents(
-    ctx: OrderContext, item: InfusionItem, drug_class: str
-) -> Iterator[tuple[str, Decimal | None]]:
-    for dose in _doses_on_day(ctx, item, drug_class):
-        row = _row(ctx, dose, drug_class)
-        amount = dose.entry.dose_mg
-        if row is None or amount is None:
-            yield "", None
-        else:
-            yield row.row, calendar.quotient_down(amount * row.equals_mg, row.dose_mg)
 
 
 def _sum(amounts: list[Decimal | None]) -> Decimal | None:
@@ -346,8 +357,8 @@ def _sum(amounts: list[Decimal | None]) -> Decimal | None:
 )
 def mg_equivalent(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
     """The sum of the date's doses of the class, in mg of the reference drug of its value set, cut down."""
-    amounts = [amount for _, amount in _equivalents(ctx, item, drug_class)]
-    return _sum(amounts) if _complete(ctx, item, drug_class) else None
+    day = _day_doses(ctx, item, drug_class)
+    return _sum([amount for _, amount in day.equivalents]) if day.complete else None
 
 
 @decimal(
@@ -360,25 +371,10 @@ def mg_equivalent(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Dec
 )
 def mg_equivalent_of_row(ctx: OrderContext, item: InfusionItem, drug_class: str, row: str) -> Decimal | None:
     """The same sum over the doses that one kind of row of the value set covers."""
-    equivalents = _equivalents(ctx, item, drug_class)
-    if not _complete(ctx, item, drug_class):
+    day = _day_doses(ctx, item, drug_class)
+    if not day.complete:
         return None
-    return _sum([amount for name, amount in equivalents if name == row or amount is None])
-
-
-def _minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> list[Decimal]:
-    """Minutes from each dose of the date to the start of the infusion; negative for a dose after it."""
-    return ctx.once(
-        ("minutes before", drug_class, item.number), lambda: _find_minutes_before(ctx, item, drug_class)
-    )
-
-
-def _find_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> list[Decimal]:
-    start = item.infusion.scheduled_start
-    times = [dose.entry.scheduled_at for dose in _doses_on_day(ctx, item, drug_class)]
-    if start is None:
-        return []
-    return [calendar.elapsed_minutes(time, start) for time in times if time is not None]
+    return _sum([amount for name, amount in day.equivalents if name == row or amount is None])
 
 
 @decimal(
@@ -390,7 +386,7 @@ def _find_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str)
 )
 def most_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
     """Minutes from the date's earliest dose of the class to the start of the infusion."""
-    return max(_minutes_before(ctx, item, drug_class), default=None)
+    return max(_day_doses(ctx, item, drug_class).minutes_before, default=None)
 
 
 @decimal(
@@ -402,7 +398,7 @@ def most_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) 
 )
 def fewest_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
     """Minutes from the date's latest dose of the class to the start; negative for a dose after it."""
-    return min(_minutes_before(ctx, item, drug_class), default=None)
+    return min(_day_doses(ctx, item, drug_class).minutes_before, default=None)
 
 
 @boolean(
@@ -413,4 +409,4 @@ def fewest_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str
 )
 def times_known(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:
     """True when no other dose of the class can stand on the date; left out otherwise."""
-    return _complete(ctx, item, drug_class) or None
+    return _day_doses(ctx, item, drug_class).complete or None

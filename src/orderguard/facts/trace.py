@@ -93,10 +93,6 @@ class TracedModel:
         self._pointer = pointer
         self._recorder = recorder
 
-    @property
-    def __class__(self) -> Any:
-        return type(self._model)
-
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._model, name)
         pointer = f"{self._pointer}/{name}"

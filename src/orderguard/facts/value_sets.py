@@ -324,6 +324,8 @@ class Laboratory:
         reading = None if unit is None else self._readings.get((test, unit.strip()))
         if reading is None:
             return None
+        if reading.times == reading.divide_by:
+            return value if value <= LARGEST_RESULT else None
         product = _EXACT.multiply(value, reading.times)
         if _EXACT.compare(product, _EXACT.multiply(LARGEST_RESULT, reading.divide_by)) > 0:
             return None

@@ -281,13 +281,13 @@ class RuleCompiler:
 
     def _fact(self, name: str, path: YamlPath) -> Fact | None:
         """A fact that the rule's messages and examples may name."""
-        usable = {
-            f.name: f for f in self._vocabulary.values() if f.scope in (ORDER_SCOPE, self._document.scope)
-        }
-        if name not in usable:
-            near = suggestion(name, list(usable))
-            self._note(path, f"there is no fact `{name}` in the rule's scope{near}")
-        return usable.get(name)
+        scopes = (ORDER_SCOPE, self._document.scope)
+        fact = self._vocabulary.get(name)
+        if fact is not None and fact.scope in scopes:
+            return fact
+        near = suggestion(name, [f.name for f in self._vocabulary.values() if f.scope in scopes])
+        self._note(path, f"there is no fact `{name}` in the rule's scope{near}")
+        return None
 
     # -- limits of the engine --
 

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 from yaml import events
@@ -30,12 +30,14 @@ _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """The line of an entry and the places of the entries inside it."""
 
     line: int
     inside: dict[str | int, _Place]
+
+
+_NOTHING_INSIDE: dict[str | int, _Place] = {}
 
 
 @dataclass(frozen=True)
@@ -128,55 +130,54 @@ class _Reader:
             self._next()  # the start of the stream
             if isinstance(self._next(), events.StreamEndEvent):
                 self._refuse(1, "the file is empty")
-            result = self._value(self._next(), 0)
+            first = self._next()
+            data, inside = self._value(first, 0)
             self._next()  # the end of the document
             after = self._next()
             if not isinstance(after, events.StreamEndEvent):
                 self._refuse(_line(after), "must hold one document only")
-            return result
+            return data, _Place(_line(first), inside)
         finally:
             loader.dispose()
 
-    def _value(self, event: Any, depth: int) -> tuple[YamlValue, _Place]:
-        line = _line(event)
+    def _value(self, event: Any, depth: int) -> tuple[YamlValue, dict[str | int, _Place]]:
+        """The value that an event begins, and the places inside it."""
         if depth > MAX_DEPTH:
-            self._refuse(line, f"is nested more than {MAX_DEPTH} levels deep")
+            self._refuse(_line(event), f"is nested more than {MAX_DEPTH} levels deep")
         if isinstance(event, events.AliasEvent):
-            self._note(line, "aliases (`*name`) are not allowed: write the value out")
-            return None, _Place(line, {})
+            self._note(_line(event), "aliases (`*name`) are not allowed: write the value out")
+            return None, _NOTHING_INSIDE
         if event.anchor is not None:
-            self._note(line, "anchors (`&name`) are not allowed")
+            self._note(_line(event), "anchors (`&name`) are not allowed")
         if event.tag is not None:
-            self._note(line, "tags (`!name`) are not allowed")
+            self._note(_line(event), "tags (`!name`) are not allowed")
         if isinstance(event, events.ScalarEvent):
-            return self._scalar(event, line), _Place(line, {})
-        if isinstance(event, events.MappingStartEvent):
-            return self._mapping(line, depth)
-        return self._sequence(line, depth)
+            return self._scalar(event), _NOTHING_INSIDE
+        return self._mapping(depth) if isinstance(event, events.MappingStartEvent) else self._sequence(depth)
 
-    def _mapping(self, line: int, depth: int) -> tuple[YamlValue, _Place]:
+    def _mapping(self, depth: int) -> tuple[YamlValue, dict[str | int, _Place]]:
         data: dict[str, YamlValue] = {}
         places: dict[str | int, _Place] = {}
         while not isinstance(event := self._next(), events.MappingEndEvent):
-            key_line = _line(event)
-            key = self._key(event, key_line)
-            value, place = self._value(self._next(), depth + 1)
+            line = _line(event)
+            key = self._key(event, line)
+            value, inside = self._value(self._next(), depth + 1)
             if key in data:
                 first = places[key].line
-                self._note(key_line, f"the key `{key}` stands here a second time (first on line {first})")
+                self._note(line, f"the key `{key}` stands here a second time (first on line {first})")
                 continue
             data[key] = value
-            places[key] = _Place(key_line, place.inside)
-        return data, _Place(line, places)
+            places[key] = _Place(line, inside)
+        return data, places
 
-    def _sequence(self, line: int, depth: int) -> tuple[YamlValue, _Place]:
+    def _sequence(self, depth: int) -> tuple[YamlValue, dict[str | int, _Place]]:
         data: list[YamlValue] = []
         places: dict[str | int, _Place] = {}
         while not isinstance(event := self._next(), events.SequenceEndEvent):
-            value, place = self._value(event, depth + 1)
-            places[len(data)] = place
+            value, inside = self._value(event, depth + 1)
+            places[len(data)] = _Place(_line(event), inside)
             data.append(value)
-        return data, _Place(line, places)
+        return data, places
 
     def _key(self, event: Any, line: int) -> str:
         if not isinstance(event, events.ScalarEvent):
@@ -187,7 +188,7 @@ class _Reader:
             self._note(line, "merge keys (`<<`) are not allowed")
         return str(event.value)
 
-    def _scalar(self, event: Any, line: int) -> YamlValue:
+    def _scalar(self, event: Any) -> YamlValue:
         text: str = event.value
         if not event.implicit[0]:
             return text
@@ -197,7 +198,7 @@ class _Reader:
         if match is None:
             return text
         if len(text) > MAX_DIGITS:
-            self._note(line, f"a number may have at most {MAX_DIGITS} characters")
+            self._note(_line(event), f"a number may have at most {MAX_DIGITS} characters")
             return 0
         return int(text) if match[1] is None else Decimal(text)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from pytest_bdd import given, then, when
@@ -41,10 +41,12 @@ class OurSteps(StepParser):
 @pytest.fixture(scope="session")
 def orderguard_verifier(pytestconfig: pytest.Config) -> Verifier:
     """The verifier of all scenarios; its decision log is not kept."""
+    rules, engines = chosen_rules(pytestconfig), chosen_engines(pytestconfig)
     try:
-        return Verifier(chosen_rules(pytestconfig), log=io.StringIO(), engines=chosen_engines(pytestconfig))
+        return Verifier(rules, log=io.StringIO(), engines=engines)
     except OrderguardError as error:
-        pytest.fail(f"The rules do not load:\n{error}", pytrace=False)
+        failure = f"The rules do not load:\n{error}"
+    pytest.fail(failure, pytrace=False)
 
 
 @pytest.fixture
@@ -93,19 +95,24 @@ def _carry_out(
     request: pytest.FixtureRequest, kind: str, text: str, subject: Callable[[], Any], table: Table | None
 ) -> None:
     __tracebackhide__ = True
+    failure = None
     try:
         step = the_step(kind, text)
         target = subject()
         order = target.order if isinstance(target, Case) else target
         run(step, target, step.phrase.read(order, text), table)
     except StepError as problem:
-        _fail(request, str(problem))
+        failure = str(problem)
+    # Out of the handler, so that pytest shows the message once.
+    if failure is not None:
+        _fail(request, failure)
 
 
-def _fail(request: pytest.FixtureRequest, message: str) -> None:
+def _fail(request: pytest.FixtureRequest, message: str) -> NoReturn:
     __tracebackhide__ = True
     step = request.node.stash.get(_STEP, None)
-    place = "" if step is None else f"{request.node.path}:{step.line_number}: {step.keyword} {step.name}\n"
+    file = request.node.nodeid.partition("::")[0]
+    place = "" if step is None else f"{file}:{step.line_number}: {step.keyword} {step.name}\n"
     pytest.fail(f"{place}{message}", pytrace=False)
 
 

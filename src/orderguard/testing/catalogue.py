@@ -31,14 +31,17 @@ def render_catalogue() -> str:
             *_thing_rows(),
             "\n",
             _text("lists.md"),
-            *(
-                f"* `And there are no {many}` (also `there is no {one}`)\n"
-                for many, (one, _) in LISTS.items()
-            ),
+            *(_none(many, one) for many, (one, _) in LISTS.items()),
             "\n",
             *_topics("then"),
         ]
     )
+
+
+def _none(many: str, one: str) -> str:
+    if many == one:
+        return f"* `And there is no {one}`\n"
+    return f"* `And there are no {many}` (also `there is no {one}`)\n"
 
 
 def _text(name: str) -> str:

@@ -70,10 +70,14 @@ def _module(path: Path, feature: FeatureText) -> ModuleType:
 def _closing(orderguard_case: Case) -> None:
     """The end of every scenario."""
     __tracebackhide__ = True
+    failure = None
     try:
         orderguard_case.close()
     except StepError as problem:
-        pytest.fail(str(problem), pytrace=False)
+        failure = str(problem)
+    # Out of the handler, so that pytest shows the message once.
+    if failure is not None:
+        pytest.fail(failure, pytrace=False)
 
 
 def _identifier(text: str) -> str:

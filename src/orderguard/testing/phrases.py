@@ -122,4 +122,4 @@ class Phrase:
 
 def _complaint(said: str, slot: Slot) -> str | None:
     question = nearest(said, slot.choices)
-    return f"`{said}` is no {slot.shown}.{question}" if question else None
+    return f"`{said}` is no {slot.shown.lower()}.{question}" if question else None

@@ -20,7 +20,7 @@ _DAY = f"(?:{_RELATIVE}|{_ISO}|{_COURSE_DAY}|the last infusion)"
 
 _WORD = r"[\w+/'.-]+"
 _NOT_IN_A_NAME = r"from|to|until|since|on|at|by|into|under|of|with|in|before|after|during|whose|is|was|mg|CVX"
-_NOT_FIRST = r"a|an|the|no|not|given|also|CVX"
+_NOT_FIRST = r"a|an|the|no|not|nothing|given|also|CVX"
 NAME = rf"(?:\"[^\"]+\"|(?!(?:{_NOT_FIRST})\b)[A-Za-z]{_WORD}(?: (?!(?:{_NOT_IN_A_NAME})\b){_WORD})*)"
 
 _RULE = r"[a-z][a-z0-9-]*"
@@ -88,8 +88,10 @@ def pick(entries: list[Json], number: int, what: str) -> Json:
     Raises:
         StepError: there is none.
     """
+    if not entries:
+        raise StepError(f"The order has no {what}.")
     if not 1 <= number <= len(entries):
-        raise StepError(f"The order has {len(entries)} {what}s, and no {what} {number}.")
+        raise StepError(f"The order has no {what} {number}; it has {len(entries)}.")
     return entries[number - 1]
 
 
@@ -107,6 +109,20 @@ def _infusions(order: Draft, text: str) -> list[int]:
     return _numbers(text, order.infusions, "infusion")
 
 
+def _open(pattern: str, read: Callable[[Draft, str], Any], shown: str, meaning: str) -> Slot:
+    return Slot(pattern, read, shown, meaning)
+
+
+def _numbered(what: str, *path: str) -> Slot:
+    """A slot for one entry of a list of the order, by its number."""
+
+    def read(order: Draft, text: str) -> tuple[Json, str]:
+        number = int(text.rsplit(maxsplit=1)[-1])
+        return pick(order.listed(*path), number, what), f"/{'/'.join(path)}/{number - 1}"
+
+    return _open(rf"{what} \d+", read, f"{what} N", f"`{what} 1` is the first of the list")
+
+
 def _earlier_infusions(order: Draft, text: str) -> list[int]:
     return _numbers(text, order.listed("patient", "prior_infusions"), "earlier infusion")
 
@@ -122,10 +138,6 @@ def _role_slot(roles: Mapping[str, Any], shown: str, meaning: str) -> Slot:
 
 def _rules(_: Draft, text: str) -> list[str]:
     return re.split(", | and ", text)
-
-
-def _open(pattern: str, read: Callable[[Draft, str], Any], shown: str, meaning: str) -> Slot:
-    return Slot(pattern, read, shown, meaning)
 
 
 def _list(values: Mapping[str, Any], shown: str, meaning: str) -> Slot:
@@ -164,8 +176,8 @@ SLOTS: dict[str, Slot] = {
         NAME,
         _drug,
         "DRUG",
-        "a drug by its generic name (`fingolimod`). A name that no value set knows is refused, unless it stands "
-        'in double quotes: `"vitalixir"`',
+        "a drug by its generic name (`fingolimod`). A name that no value set knows is refused, unless it "
+        'stands in double quotes: `"vitalixir"`',
     ),
     "code": _open(r"[A-Za-z0-9.-]+", _plain, "CODE", "a code without blanks: `C91.10`, `03`, `58468-0200-1`"),
     "zone": _open(r"[A-Za-z_]+(?:/[A-Za-z_]+)*", _plain, "ZONE", "an IANA time zone: `Europe/Berlin`"),
@@ -174,7 +186,8 @@ SLOTS: dict[str, Slot] = {
         r"(?:infusion \d+|every infusion|the last infusion)",
         _infusions,
         "INFUSION",
-        "`infusion 2` (counted as the order then stands), `every infusion` or `the last infusion` of the list",
+        "`infusion 2` (counted as the order then stands), `every infusion` or `the last infusion`; the last "
+        "is that of the list",
     ),
     "earlier": _open(
         r"(?:earlier infusion \d+|every earlier infusion|the last earlier infusion)",
@@ -182,11 +195,16 @@ SLOTS: dict[str, Slot] = {
         "EARLIER INFUSION",
         "`earlier infusion 3`, `every earlier infusion` or `the last earlier infusion` (of the list)",
     ),
+    "allergy": _numbered("allergy", "patient", "allergies"),
+    "condition": _numbered("condition", "patient", "conditions"),
+    "medication": _numbered("medication", "patient", "medications"),
+    "immunization": _numbered("immunization", "patient", "immunizations"),
+    "earlier_therapy": _numbered("earlier therapy", "patient", "prior_therapies"),
     "premedication": _role_slot(
         words.PREMEDICATION_ROLES,
         "PREMEDICATION",
-        "`the steroid`, `the antihistamine`, `the antipyretic`, or the name of the drug (`methylprednisolone`); "
-        "the first three keep their meaning when a step changes the drug",
+        "`the steroid`, `the antihistamine`, `the antipyretic`, or the name of the drug, as in "
+        "`methylprednisolone`; the first three keep their meaning when a step changes the drug",
     ),
     "prophylaxis": closed(
         {f"the {role}": role for role in words.PROPHYLAXIS_ROLES},

@@ -50,7 +50,8 @@ def _stating(thing: Thing):  # type: ignore[no-untyped-def]
 
 def _declare_empty_lists() -> None:
     for many, (one, path) in LISTS.items():
-        given(f"there <is|are> no <{one}|{many}>", f"there are no {many}", listed=False)(_emptying(path))
+        example = f"there is no {one}" if one == many else f"there are no {many}"
+        given(f"there <is|are> no <{one}|{many}>", example, listed=False)(_emptying(path))
 
 
 def _emptying(path: tuple[str, ...]):  # type: ignore[no-untyped-def]

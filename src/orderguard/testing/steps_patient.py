@@ -64,7 +64,7 @@ def monitoring(order: Draft, day: date) -> None:
     "someone in the household is due the oral polio vaccine",
 )
 def oral_polio(order: Draft) -> None:
-    """States so."""
+    """States so; `nobody` states the opposite."""
     order.part("patient")["household_oral_polio"] = True
 
 
@@ -73,7 +73,7 @@ def oral_polio(order: Draft) -> None:
     "nobody in the household is due the oral polio vaccine",
 )
 def no_oral_polio(order: Draft) -> None:
-    """States so."""
+    """States the opposite."""
     order.part("patient")["household_oral_polio"] = False
 
 
@@ -110,7 +110,7 @@ def unnamed_allergy(order: Draft) -> None:
 
 
 @given(
-    "the patient has <an active|active> {kind}[ since {onset:day}]",
+    "the patient has [an ]active {kind}[ since {onset:day}]",
     "the patient has an active infection since 2025-05-30",
 )
 def active_condition(order: Draft, kind: str, onset: date | None) -> None:

@@ -23,25 +23,25 @@ def not_certified(order: Draft, party: str) -> None:
 
 @given("the patient is enrolled in the REMS", "the patient is enrolled in the REMS")
 def enrolled(order: Draft) -> None:
-    """States so."""
+    """States the enrollment."""
     order.part("rems", "patient")["enrolled"] = True
 
 
 @given("the patient is not enrolled in the REMS", "the patient is not enrolled in the REMS")
 def not_enrolled(order: Draft) -> None:
-    """States so."""
+    """States that there is none."""
     order.part("rems", "patient")["enrolled"] = False
 
 
 @given("the REMS prescription form is on file", "the REMS prescription form is on file")
 def form(order: Draft) -> None:
-    """States so."""
+    """States that the prescription ordering form is there."""
     order.part("rems")["prescription_form"] = True
 
 
 @given("the REMS prescription form is not on file", "the REMS prescription form is not on file")
 def no_form(order: Draft) -> None:
-    """States so."""
+    """States that it is not."""
     order.part("rems")["prescription_form"] = False
 
 

@@ -101,6 +101,10 @@ def earlier_entries(order: Draft, earlier: Iterable[int]) -> list[tuple[Json, st
     return [(entries[number - 1], f"/patient/prior_infusions/{number - 1}") for number in earlier]
 
 
+def _entry(_: Draft, entry: tuple[Json, str]) -> list[tuple[Json, str]]:
+    return [entry]
+
+
 def _doses(order: Draft, premedication: str, date: Any) -> list[tuple[Json, str]]:
     return _pointed(order.listed("premedications"), order.doses(premedication, date), "/premedications")
 
@@ -180,6 +184,11 @@ def _of_prophylaxis(name: str, path: str, **options: Any) -> Thing:
     )
 
 
+def _of_entry(name: str, slot: str, path: str, **options: Any) -> Thing:
+    example = f"the {name} of {slot.replace('_', ' ')} 1"
+    return Thing(f"the {name} of {{entry:{slot}}}", _entry, (path,), None, (example, ""), **options)
+
+
 def _of_result(name: str, path: str) -> Thing:
     return Thing(
         f"the {name} of the newest {{lab}} result",
@@ -194,7 +203,7 @@ def _screening(test: str, path: str, result: str, example: str) -> list[Thing]:
     start = f"patient.screening.{path}"
     return [
         _of_order(f"the result of the {test}", f"{start}.result", f"{{value:{result}}}", example),
-        _of_order(f"the date of the {test}", f"{start}.date", "{value:day}", "2025-02-10"),
+        _of_order(f"the date of the {test}", f"{start}.date", "{value:day}", "2024-06-01"),
     ]
 
 
@@ -257,7 +266,7 @@ THINGS: tuple[Thing, ...] = (
     *_screening("varicella test", "varicella_zoster", "varicella_result", "non-immune"),
     *_screening("hepatitis B test", "hepatitis_b", "infection_result", "positive"),
     *_screening("hepatitis C test", "hepatitis_c", "infection_result", "positive"),
-    *_screening("HPV test", "hpv", "infection_result", "negative"),
+    *_screening("HPV test", "hpv", "infection_result", "positive"),
     *_screening("skin examination", "skin_examination", "skin_result", "abnormal"),
     # REMS
     _of_order("the certification of the prescriber", "rems.prescriber.certified"),
@@ -303,6 +312,17 @@ THINGS: tuple[Thing, ...] = (
     _of_earlier("dose", "dose_mg", "{value:quantity} mg", "12 mg"),
     _of_earlier("course", "course", "{value:count}", "1", whole=True),
     _of_earlier("reaction grade", "reaction_grade", "{value:count}", "3", whole=True),
+    # lists of the patient
+    _of_entry("substance", "allergy", "substance", along=("rxcui",)),
+    _of_entry("classification", "condition", "kind", along=("icd10cm",)),
+    _of_entry("status", "condition", "status"),
+    _of_entry("onset", "condition", "onset"),
+    _of_entry("name", "medication", "name", along=("rxcui", "atc")),
+    _of_entry("route", "medication", "route"),
+    _of_entry("CVX code", "immunization", "cvx", along=("name",)),
+    _of_entry("date", "immunization", "date"),
+    _of_entry("name", "earlier_therapy", "name"),
+    _of_entry("end", "earlier_therapy", "ended_on"),
     # premedication and prophylaxis
     _of_dose("name", "name", along=("rxcui",)),
     _of_dose("dose", "dose_mg"),
