@@ -409,7 +409,7 @@ Feature: The infusions of a course, and the courses before it
       Then the order is verified
       And rule course-consecutive-days is cleared
 
-    Scenario: the date of one infusion is not known
+    Scenario: the date of one infusion is not known, so neither day 1 nor the last infusion is
       Given a Lemtrada order for course 3
       And the start of infusion 2 is not known
       When the order is verified
@@ -417,7 +417,32 @@ Feature: The infusions of a course, and the courses before it
       And rule course-consecutive-days is not evaluated at level block
       And rule course-consecutive-days points to the start of infusion 2 as missing
       And these rules are not evaluated:
-        | dose-12mg |
+        | age-minimum                  |
+        | antiviral-duration           |
+        | antiviral-present            |
+        | bag-end-8h                   |
+        | bag-start-8h                 |
+        | baseline-abnormal            |
+        | baseline-labs-30d            |
+        | baseline-labs-complete       |
+        | baseline-skin-exam           |
+        | baseline-upcr-first          |
+        | contraception-4mo            |
+        | course-interval-12mo         |
+        | duplicate-alemtuzumab        |
+        | hiv-test-on-file             |
+        | immunosuppressant-concurrent |
+        | monitoring-adherence         |
+        | monitoring-plan-48mo         |
+        | pregnancy-test               |
+        | rems-patient-authorized      |
+        | rems-status-form             |
+        | steroid-before-infusion      |
+        | steroid-days-1-3             |
+        | steroid-dose-1000            |
+        | tb-screen                    |
+        | vial-storage                 |
+        | vzv-immunity                 |
 
     Scenario: a gap after an infusion was given is no matter of this rule
       Given a Lemtrada order for course 1
@@ -491,7 +516,32 @@ Feature: The infusions of a course, and the courses before it
       And rule course-interrupted is not evaluated at level warn
       And rule course-interrupted points to the start of infusion 3 as missing
       And these rules are not evaluated:
-        | dose-12mg |
+        | age-minimum                  |
+        | antiviral-duration           |
+        | antiviral-present            |
+        | bag-end-8h                   |
+        | bag-start-8h                 |
+        | baseline-abnormal            |
+        | baseline-labs-30d            |
+        | baseline-labs-complete       |
+        | baseline-skin-exam           |
+        | baseline-upcr-first          |
+        | contraception-4mo            |
+        | course-interval-12mo         |
+        | duplicate-alemtuzumab        |
+        | hiv-test-on-file             |
+        | immunosuppressant-concurrent |
+        | monitoring-adherence         |
+        | monitoring-plan-48mo         |
+        | pregnancy-test               |
+        | rems-patient-authorized      |
+        | rems-status-form             |
+        | steroid-before-infusion      |
+        | steroid-days-1-3             |
+        | steroid-dose-1000            |
+        | tb-screen                    |
+        | vial-storage                 |
+        | vzv-immunity                 |
 
     Scenario: nothing was given or held
       Given a Lemtrada order for course 1

@@ -88,9 +88,9 @@ Feature: Infusion and observation
       When the order is verified
       Then the order is rejected
       And rule infusion-min-4h is violated
-      And the message of rule infusion-min-4h says "Infusion 2"
-      And the message of rule infusion-min-4h says "Infusion 5"
-      And the message of rule infusion-min-4h does not say "Infusion 4"
+      And the finding of rule infusion-min-4h names infusion 2
+      And the finding of rule infusion-min-4h names infusion 5
+      And the finding of rule infusion-min-4h does not name infusion 4
 
     Scenario: a rate that empties the bag too soon, without a duration beside it
       Given a Lemtrada order for course 1

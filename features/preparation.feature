@@ -655,8 +655,8 @@ Feature: Preparation of the bag
       Then the order is rejected
       And rule no-mix is violated at level block
       And rule no-mix cannot be overridden
-      And the message of rule no-mix says "1"
       And the finding of rule no-mix names infusion 2
+      And rule no-mix shows the additives of infusion 2 as evidence
       And the finding of rule no-mix does not name infusion 3
 
     Scenario: the steroid does not belong into the bag either

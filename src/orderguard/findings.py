@@ -128,7 +128,7 @@ class FindingBuilder:
         return sorted(found, key=_natural)
 
     def _false_facts(self, rule: Rule, problem: Problem) -> tuple[str, ...]:
-        return deciding_facts(rule.levels[problem.level].demand, known(problem.item.facts))
+        return deciding_facts(rule.levels[problem.level].demand, problem.item.facts)
 
     def _unknown_facts(self, rule: Rule, problem: Problem) -> tuple[str, ...]:
         level = rule.levels[problem.level]
@@ -137,26 +137,20 @@ class FindingBuilder:
         return _unknown_in(level.applies, level.demand, problem.item.facts)
 
     def _unknown_about_count(self, level: Level, rule: Rule, problem: Problem) -> tuple[str, ...]:
-        facts = known(problem.item.facts)
+        facts = problem.item.facts
         if level.applies is not None and level.applies.truth(facts) is None:
             return deciding_facts(level.applies, facts)
         count = self._vocabulary.scopes[rule.scope].count_fact
         return () if count is None else (count,)
 
 
-def known(facts: Mapping[str, FactValue | None]) -> dict[str, FactValue]:
-    """The facts that are known."""
-    return {name: value for name, value in facts.items() if value is not None}
-
-
 def _unknown_in(
     applies: Condition | None, require: Condition, facts: Mapping[str, FactValue | None]
 ) -> tuple[str, ...]:
     """The unknown facts that leave a level not evaluated."""
-    values = known(facts)
-    if applies is not None and applies.truth(values) is None:
-        return deciding_facts(applies, values)
-    return deciding_facts(require, values)
+    if applies is not None and applies.truth(facts) is None:
+        return deciding_facts(applies, facts)
+    return deciding_facts(require, facts)
 
 
 def requirement(rule: Rule, levels: Sequence[Level], vocabulary: Mapping[str, Fact]) -> str:

@@ -69,9 +69,8 @@ def fill(level: Level, template: str, facts: Mapping[str, FactValue | None]) -> 
 
 def message_of(level: Level, facts: Mapping[str, FactValue | None]) -> str:
     """The message of a violated level: the first wording whose condition is true, else the plain one."""
-    known = {name: value for name, value in facts.items() if value is not None}
     for wording in level.wording:
-        if wording.when.truth(known) is True:
+        if wording.when.truth(facts) is True:
             return fill(level, wording.message, facts)
     return fill(level, level.message, facts)
 

@@ -17,8 +17,9 @@ from typing import BinaryIO, NamedTuple
 
 from orderguard.errors import OrderProblem
 from orderguard.json_shape import JsonShape, is_object
+from orderguard.strict_json import MAX_BYTES
 
-MAX_DOCUMENT_BYTES = 4 * 1024 * 1024
+MAX_DOCUMENT_BYTES = MAX_BYTES
 """The longest line, and the longest order, that is read."""
 
 MAX_ARRAY_BYTES = 64 * 1024 * 1024

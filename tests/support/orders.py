@@ -7,6 +7,7 @@ takes part without a line here.
 from __future__ import annotations
 
 import copy
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -20,10 +21,10 @@ from hypothesis import strategies as st
 from orderguard.order import CONDITION_KINDS
 from orderguard.rulebook.conditions import Compare, leaves
 from orderguard.rulebook.pack import Rulebook
-from support.documents import Json, verified_orders
+from support.documents import Json, text_of, verified_orders
 from support.schema import LIST, PART, Field, order_fields
 
-USUAL_EXAMPLES = 3000
+USUAL_EXAMPLES = 2000
 EXAMPLES = int(os.environ.get("ORDERGUARD_EXAMPLES", USUAL_EXAMPLES))
 """How many orders the largest of the generated tests makes; the others make more or fewer in proportion."""
 
@@ -76,7 +77,7 @@ class OrderMaker:
     """
 
     def __init__(self, rulebook: Rulebook, bases: Sequence[Json] | None = None) -> None:
-        self._bases = list(bases or verified_orders())
+        self._bases = [text_of(base) for base in bases or _usual_bases()]
         self._limits = _limits_by_unit(rulebook)
         self._numbers = sorted({number for numbers in self._limits.values() for number in numbers})
         fields = [field for field in order_fields() if field.pattern not in FIXED]
@@ -96,7 +97,7 @@ class OrderMaker:
             changes: how many changes; None leaves that to the source.
             first: number of the first change; None leaves that to the source.
         """
-        document = copy.deepcopy(source.choice(self._bases))
+        document = json.loads(source.choice(self._bases))
         count = source.choice(CHANGES) if changes is None else changes
         for number in range(count):
             which = first if number == 0 and first is not None else source.randrange(len(self._changes))
@@ -180,6 +181,12 @@ class OrderMaker:
 
 
 _MONTHS = {"months": 1, "years": 12}
+
+
+def _usual_bases() -> list[Json]:
+    """The verified examples; the small one more often."""
+    first, second = verified_orders()
+    return [first, first, second]
 
 
 def _fields_of_item(field: Field, fields: Sequence[Field]) -> list[Field]:
@@ -327,6 +334,31 @@ def _vaccine_by_the_course(document: Json, source: Random) -> None:
     _patient(document)["immunizations"] = [entry]
 
 
+def _earlier_courses_moved(document: Json, source: Random) -> None:
+    """All earlier infusions about a year before, a little less, or long before."""
+    days = timedelta(days=source.choice([-400, -120, -93, -92, -91, -60, -7, -6, 1, 2, 3, 30]))
+    for entry in _patient(document).get("prior_infusions") or []:
+        if entry.get("date"):
+            entry["date"] = min(max(date.fromisoformat(entry["date"]) + days, FIRST_DAY), LAST_DAY).isoformat()
+
+
+def _age(years: int) -> Change:
+    def change(document: Json, source: Random) -> None:
+        born = _months_after(_anchors(document)[0], -12 * years) + timedelta(days=source.choice([-1, 0, 1]))
+        _patient(document)["birth_date"] = born.isoformat()
+
+    return change
+
+
+def _high_labs(document: Json, source: Random) -> None:
+    """A result at a multiple of its upper limit, or just above."""
+    labs = [lab for lab in _patient(document).get("labs") or [] if lab.get("reference_high")]
+    if labs:
+        lab = source.choice(labs[-5:])
+        value = Decimal(str(lab["reference_high"])) * source.choice([1, 2, 3]) + source.choice(STEPS[:3])
+        lab["value"] = f"{value:f}"
+
+
 def _man(document: Json, source: Random) -> None:
     patient = _patient(document)
     patient["sex"] = "male"
@@ -352,6 +384,11 @@ SPECIAL_CHANGES: list[Change] = [
     _gap_in_prophylaxis,
     *[_one_condition] * 8,
     _vaccine_by_the_course,
+    _earlier_courses_moved,
+    _age(17),
+    _age(18),
+    _age(65),
+    _high_labs,
     _man,
 ]
 

@@ -69,7 +69,7 @@ class _Ruleset:
         """Whether nothing is left in it of the last fact."""
         return self._handle.sound
 
-    def fact(self, facts: Mapping[str, FactValue]) -> str:
+    def fact(self, facts: Mapping[str, FactValue | None]) -> str:
         """What is known of the group's facts, as JSON."""
         return self._writer.write(facts)
 
@@ -133,7 +133,7 @@ class DurableEngine:
         self._abandoned = [0] * len(self._groups)
         self._rulesets: list[_Ruleset | None] = [_build(group) for group in self._groups]
 
-    def judge(self, group_index: int, facts: Mapping[str, FactValue]) -> tuple[Outcome, ...]:
+    def judge(self, group_index: int, facts: Mapping[str, FactValue | None]) -> tuple[Outcome, ...]:
         """The outcome of each question of a group, in the group's order.
 
         Raises:

@@ -176,7 +176,7 @@ class FactWriter:
             if name in types
         ]
 
-    def write(self, facts: Mapping[str, FactValue]) -> str:
+    def write(self, facts: Mapping[str, FactValue | None]) -> str:
         """The JSON object of the facts.
 
         Raises:

@@ -39,7 +39,7 @@ class Judge:
         self._kept: OrderedDict[tuple[object, ...], Outcomes] = OrderedDict()
         self._lock = threading.Lock()
 
-    def judge(self, group_index: int, facts: Mapping[str, FactValue]) -> Outcomes:
+    def judge(self, group_index: int, facts: Mapping[str, FactValue | None]) -> Outcomes:
         """The outcome of each question of a group, in the group's order.
 
         Args:
@@ -64,7 +64,7 @@ class Judge:
                 self._kept.popitem(last=False)
         return outcomes
 
-    def _judge(self, group_index: int, facts: Mapping[str, FactValue]) -> Outcomes:
+    def _judge(self, group_index: int, facts: Mapping[str, FactValue | None]) -> Outcomes:
         if self._durable is None:
             return self._ask_reference(group_index, facts)
         proved = self._durable.judge(group_index, facts)
@@ -76,7 +76,7 @@ class Judge:
             raise EngineFault(f"the engines disagree about: {self._differing(group_index, proved, meant)}")
         return meant
 
-    def _ask_reference(self, group_index: int, facts: Mapping[str, FactValue]) -> Outcomes:
+    def _ask_reference(self, group_index: int, facts: Mapping[str, FactValue | None]) -> Outcomes:
         assert self._reference is not None  # noqa: S101
         try:
             return self._reference.judge(group_index, facts)

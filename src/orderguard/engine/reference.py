@@ -9,7 +9,7 @@ from orderguard.facts.definition import FactValue
 from orderguard.rulebook.pack import Outcome, Question
 
 
-def outcome_of(question: Question, facts: Mapping[str, FactValue]) -> Outcome:
+def outcome_of(question: Question, facts: Mapping[str, FactValue | None]) -> Outcome:
     """The outcome of a question on facts; a fact that is not among them is not known."""
     asked = True if question.applies is None else question.applies.truth(facts)
     if asked is None:
@@ -32,6 +32,6 @@ class ReferenceEngine:
     def __init__(self, groups: Sequence[Group]) -> None:
         self._groups = tuple(groups)
 
-    def judge(self, group_index: int, facts: Mapping[str, FactValue]) -> tuple[Outcome, ...]:
+    def judge(self, group_index: int, facts: Mapping[str, FactValue | None]) -> tuple[Outcome, ...]:
         """The outcome of each question of a group, in the group's order."""
         return tuple([outcome_of(question, facts) for question in self._groups[group_index].questions])

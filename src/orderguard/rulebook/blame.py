@@ -10,8 +10,8 @@ from orderguard.rulebook.conditions import AllOf, AnyOf, Condition, Facts, Not
 def deciding_facts(condition: Condition, facts: Facts) -> tuple[str, ...]:
     """The facts that make a condition true, false or unknown, each once, in written order.
 
-    Of an `all` that is false only the false parts decide; of one that is unknown only the unknown parts; and so
-    on for `any`.
+    Of an `all` that is false only the false parts decide, of one that is unknown only the unknown parts; and
+    so on for `any`.
     """
     return tuple(dict.fromkeys(_deciding(condition, facts)))
 

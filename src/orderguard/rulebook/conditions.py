@@ -20,7 +20,7 @@ from orderguard.facts.vocabulary import Vocabulary
 
 ConditionPath: TypeAlias = tuple[str | int, ...]
 Report: TypeAlias = Callable[[ConditionPath, str], None]
-Facts: TypeAlias = Mapping[str, FactValue]
+Facts: TypeAlias = Mapping[str, FactValue | None]
 
 MAX_WORDS = 8
 MAX_DEPTH = 12

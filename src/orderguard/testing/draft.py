@@ -25,11 +25,13 @@ class Draft:
     Attributes:
         document: the order document; empty until `start`.
         drugs: the drugs that steps named without quotes, which a value set must know.
+        forgotten: for what steps made not known, by its name, the JSON Pointers to where it stood.
     """
 
     def __init__(self) -> None:
         self.document: Json = {}
         self.drugs: list[str] = []
+        self.forgotten: dict[str, list[str]] = {}
         # The entries are kept alive here, so that no other entry can get the id of one that was removed.
         self._roles: dict[int, tuple[Json, str]] = {}
 

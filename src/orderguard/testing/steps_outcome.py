@@ -101,17 +101,23 @@ def message_does_not_say(case: Case, rule: str, words: str) -> None:
         raise StepError(f"The message of rule {rule} says: {message}")
 
 
+_INFUSIONS = re.compile(r"(?<!earlier )\binfusions? (\d+(?:(?:, | and )\d+)*)(?![\w]|\.\d)", re.IGNORECASE)
+
+
+def infusions_named(message: str) -> set[int]:
+    """The numbers of the infusions that a message names, as in `Infusion 2` and `infusions 1, 2 and 3`."""
+    return {int(number) for found in _INFUSIONS.findall(message) for number in re.split(", | and ", found)}
+
+
 def _speaks_of(case: Case, rule: str, number: int) -> bool:
     finding = case.finding(rule)
-    pointers = [*finding["missing"], *(entry["path"] for entry in finding["evidence"])]
-    pointed = any(f"{pointer}/".startswith(f"/infusions/{number - 1}/") for pointer in pointers)
-    said = _stands_in(f"infusion {number}", finding["message"].lower())
-    return pointed or said
+    missing = any(f"{path}/".startswith(f"/infusions/{number - 1}/") for path in finding["missing"])
+    return missing or number in infusions_named(finding["message"])
 
 
 @then("the finding of rule {rule} names {infusions}", "the finding of rule infusion-min-4h names infusion 2")
 def names_infusion(case: Case, rule: str, infusions: list[int]) -> None:
-    """States that message, evidence or missing values speak of the infusion."""
+    """States that the message names the infusion, or that what is missing belongs to it."""
     for number in infusions:
         if not _speaks_of(case, rule, number):
             raise StepError(
@@ -124,7 +130,7 @@ def names_infusion(case: Case, rule: str, infusions: list[int]) -> None:
     "the finding of rule infusion-min-4h does not name infusion 3",
 )
 def does_not_name_infusion(case: Case, rule: str, infusions: list[int]) -> None:
-    """States that they do not."""
+    """States that neither is so."""
     for number in infusions:
         if _speaks_of(case, rule, number):
             raise StepError(f"Rule {rule} names infusion {number}. It says: {case.finding(rule)['message']}")
@@ -137,10 +143,10 @@ def does_not_name_infusion(case: Case, rule: str, infusions: list[int]) -> None:
 def points_to_missing(case: Case, rule: str, thing: NamedThing) -> None:
     """States that the finding says the THING is missing."""
     missing = case.finding(rule)["missing"]
-    for place in thing.places(case.order):
-        if place.pointer not in missing:
+    for pointer in thing.pointers(case.order):
+        if pointer not in missing:
             said = ", ".join(missing) or "nothing"
-            raise StepError(f"Rule {rule} points to {said} as missing, not to {place.pointer}.")
+            raise StepError(f"Rule {rule} points to {said} as missing, not to {pointer}.")
 
 
 @then(
@@ -150,6 +156,6 @@ def points_to_missing(case: Case, rule: str, thing: NamedThing) -> None:
 def shows_evidence(case: Case, rule: str, thing: NamedThing) -> None:
     """States that the finding shows the THING among the values it was judged by."""
     shown = [entry["path"] for entry in case.finding(rule)["evidence"]]
-    for place in thing.places(case.order):
-        if place.pointer not in shown:
-            raise StepError(f"Rule {rule} shows {', '.join(shown) or 'nothing'}, not {place.pointer}.")
+    for pointer in thing.pointers(case.order):
+        if pointer not in shown:
+            raise StepError(f"Rule {rule} shows {', '.join(shown) or 'nothing'}, not {pointer}.")

@@ -64,12 +64,6 @@ class Thing:
             found.append(Place(holder, key, "/".join([pointer, *self.path])))
         return found
 
-    def forget(self, order: Draft, text: str) -> None:
-        """Make what a text names not known."""
-        for place in self.places(order, text):
-            for key in (place.key, *self.along):
-                place.holder.pop(key, None)
-
     def state(self, order: Draft, value: object, **slots: Any) -> None:
         """State a value of the entries that the slots speak of."""
         for place in self.places_of(order, **slots):
@@ -350,13 +344,21 @@ class NamedThing:
     thing: Thing
     text: str
 
-    def places(self, order: Draft) -> list[Place]:
-        """Where the order states it."""
-        return self.thing.places(order, self.text)
+    def pointers(self, order: Draft) -> list[str]:
+        """The JSON Pointers to where the order states it, or stated it before a step made it not known."""
+        return order.forgotten.get(self.text) or _pointers(self.thing.places(order, self.text))
 
     def forget(self, order: Draft) -> None:
         """Make it not known."""
-        self.thing.forget(order, self.text)
+        places = self.thing.places(order, self.text)
+        order.forgotten[self.text] = _pointers(places)
+        for place in places:
+            for key in (place.key, *self.thing.along):
+                place.holder.pop(key, None)
+
+
+def _pointers(places: Iterable[Place]) -> list[str]:
+    return [place.pointer for place in places]
 
 
 def _named(_: Draft, text: str) -> NamedThing:

@@ -1,0 +1,35 @@
+"""The bundled rules, a verifier and a maker of orders, each made once."""
+
+from __future__ import annotations
+
+import pytest
+from support.orders import OrderMaker
+from support.streams import Nowhere
+
+from orderguard import DecisionLog, Verifier
+from orderguard.rulebook.load import bundled_rules, load_rulebook
+from orderguard.rulebook.pack import Pack, Rulebook
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The bundled rules."""
+    return load_rulebook(bundled_rules())
+
+
+@pytest.fixture(scope="session")
+def pack(rulebook: Rulebook) -> Pack:
+    """The rules for Lemtrada."""
+    return next(pack for pack in rulebook.packs if pack.product == "lemtrada")
+
+
+@pytest.fixture(scope="session")
+def maker(rulebook: Rulebook) -> OrderMaker:
+    """Makes orders out of the verified examples."""
+    return OrderMaker(rulebook)
+
+
+@pytest.fixture(scope="session")
+def verifier() -> Verifier:
+    """A verifier with both engines, whose log goes nowhere."""
+    return Verifier(key="", log=DecisionLog(Nowhere()))

@@ -1,0 +1,122 @@
+"""Both engines on whole generated orders, and how often each rule had which outcome on them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.documents import Json, text_of
+from support.orders import OrderMaker, many
+from support.streams import Nowhere
+from support.survey import Survey, Surveyor
+
+from orderguard import DecisionLog, Order, Verifier
+from orderguard.engine.judge import Engines
+from orderguard.rulebook.pack import Outcome, Pack, Rule, Rulebook
+
+ALWAYS_ASKED = {
+    "steroid-days-1-3": "the first infusion stands on the first infusion date",
+    "baseline-upcr-first": "one level asks about the first course, the other about every later one",
+}
+"""Rules whose every level has an `applies`, and that are asked of every order all the same."""
+
+COLUMNS = (Outcome.VIOLATED, Outcome.CLEARED, Outcome.NOT_EVALUATED, Outcome.NOT_APPLICABLE)
+
+
+@pytest.fixture(scope="module")
+def survey(rulebook: Rulebook, pack: Pack, maker: OrderMaker) -> Survey:
+    """Both engines asked about thousands of orders."""
+    return Surveyor(rulebook, pack).ask_all(maker.series(many(2000)))
+
+
+def test_both_engines_give_each_rule_the_same_outcome_on_every_generated_order(survey: Survey) -> None:
+    assert survey.orders > many(2000) * 0.9
+    assert survey.differences == []
+
+
+def test_every_rule_has_every_outcome_that_it_can_have(
+    survey: Survey, pack: Pack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with capsys.disabled():
+        print(_table(survey, pack))
+
+    never = [
+        f"{rule.id}: {outcome}"
+        for rule in pack.rules
+        for outcome in COLUMNS
+        if not survey.counts[rule.id][outcome] and not _cannot(rule, outcome)
+    ]
+    assert never == []
+
+
+def test_no_rule_has_an_outcome_that_it_cannot_have(survey: Survey, pack: Pack) -> None:
+    refuted = [
+        f"{rule.id}: {outcome}"
+        for rule in pack.rules
+        for outcome in COLUMNS
+        if survey.counts[rule.id][outcome] and _cannot(rule, outcome)
+    ]
+    assert refuted == []
+
+
+def _cannot(rule: Rule, outcome: Outcome) -> bool:
+    """Whether the rule says that it cannot have an outcome; one that always asks is never not applicable."""
+    always_asked = rule.id in ALWAYS_ASKED or any(level.applies is None for level in rule.levels)
+    return outcome in rule.cannot or (outcome is Outcome.NOT_APPLICABLE and always_asked)
+
+
+def _table(survey: Survey, pack: Pack) -> str:
+    """Two rules on a line; a dash where a rule cannot have the outcome."""
+    cells = [
+        f"{rule.id:28}"
+        + "".join(
+            f"{'-' if not count and _cannot(rule, outcome) else count:>5}"
+            for outcome in COLUMNS
+            for count in [survey.counts[rule.id][outcome]]
+        )
+        for rule in pack.rules
+    ]
+    half = (len(cells) + 1) // 2
+    pairs = zip(cells[:half], [*cells[half:], ""], strict=False)
+    head = f"\n{survey.orders} generated orders: each rule violated, cleared, not evaluated, not applicable\n"
+    return head + "\n".join(f"{left}   {right}".rstrip() for left, right in pairs)
+
+
+# -- the whole judgement, engine by engine -------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def verifiers() -> dict[Engines, Verifier]:
+    """A verifier with each engine alone and one with both."""
+    log = DecisionLog(Nowhere())
+    engines: tuple[Engines, ...] = ("reference", "durable", "both")
+    return {name: Verifier(key="", log=log, engines=name) for name in engines}
+
+
+def _verdicts(verifiers: dict[Engines, Verifier], document: Json) -> set[str]:
+    order = Order.model_validate_json(text_of(document))
+    return {verifier.verify(order).to_json() for verifier in verifiers.values()}
+
+
+def test_the_verdict_is_the_same_with_each_engine_alone_and_with_both(
+    verifiers: dict[Engines, Verifier], maker: OrderMaker
+) -> None:
+    for document in maker.series(many(120), seed=1):
+        (verdict,) = _verdicts(verifiers, document)
+        assert '"engine-fault"' not in verdict
+
+
+@settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=many(60),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(source=st.randoms(use_true_random=False), changes=st.integers(0, 6))
+def test_hypothesis_finds_no_order_on_which_the_engines_differ(
+    source: object, changes: int, verifiers: dict[Engines, Verifier], maker: OrderMaker
+) -> None:
+    document = maker.make(source, changes)  # type: ignore[arg-type]
+    (verdict,) = _verdicts(verifiers, document)
+    assert '"engine-fault"' not in verdict
