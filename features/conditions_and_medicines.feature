@@ -33,7 +33,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
       Then the order is on hold
       And rule autoimmune-history is violated
 
-    Scenario Outline: <name> by its diagnosis code
+    Scenario Outline: <name>, an autoimmune disease by its diagnosis code
       Given a Lemtrada order for course 1
       And the patient had a condition with code <code>, resolved
       When the order is verified
@@ -166,7 +166,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
       And rule thyroid-active is violated at level warn
       And rule autoimmune-history is cleared
 
-    Scenario Outline: <name> by its diagnosis code
+    Scenario Outline: <name>, a thyroid disease by its diagnosis code
       Given a Lemtrada order for course 1
       And the patient has an active condition with code <code>
       When the order is verified
@@ -245,7 +245,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
       Then the order is verified
       And rule cv-cerebro-history is cleared
 
-    Scenario Outline: <name> by its diagnosis code
+    Scenario Outline: <name>, a disease of heart or vessels by its diagnosis code
       Given a Lemtrada order for course 1
       And the patient has an active condition with code <code>
       When the order is verified
@@ -294,7 +294,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
       Then the order is on hold
       And rule coagulopathy-anticoagulant is violated at level warn
 
-    Scenario Outline: <name> by its diagnosis code
+    Scenario Outline: <name>, a bleeding disorder by its diagnosis code
       Given a Lemtrada order for course 1
       And the patient has an active condition with code <code>
       When the order is verified
@@ -418,7 +418,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
         | lung disease    |
         | hepatic disease |
 
-    Scenario Outline: <name> by its diagnosis code
+    Scenario Outline: <name>, a disease of kidney, lung or liver by its diagnosis code
       Given a Lemtrada order for course 1
       And the patient has an active condition with code <code>
       When the order is verified
@@ -482,7 +482,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
       Then the order is on hold
       And rule malignancy is violated at level warn
 
-    Scenario Outline: <name> by its diagnosis code
+    Scenario Outline: <name>, a cancer by its diagnosis code
       Given a Lemtrada order for course 1
       And the patient had a condition with code <code>, resolved
       When the order is verified
@@ -1024,7 +1024,6 @@ Feature: Other diseases and medicines beside a Lemtrada course
         | drug           |
         | gentamicin     |
         | amphotericin B |
-        | leflunomide    |
         | isoniazid      |
         | valproate      |
         | amiodarone     |
@@ -1044,6 +1043,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
         | ciclosporin   |
         | tacrolimus    |
         | methotrexate  |
+        | leflunomide   |
         | teriflunomide |
 
     Scenario: such a drug that ended on the day before day 1

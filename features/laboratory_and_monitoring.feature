@@ -97,6 +97,14 @@ Feature: Laboratory results before a course, and monitoring between and after co
       And rule baseline-labs-complete points to the unit of the newest platelet count result as missing
       And rules baseline-labs-30d and baseline-abnormal are not evaluated
 
+    Scenario: a platelet count in a unit in which platelets are not counted
+      Given a Lemtrada order for course 1
+      And the platelet count is 231 mg/dL
+      When the order is verified
+      Then the order is on hold
+      And rule baseline-labs-complete is not evaluated at level block
+      And rules baseline-labs-30d and baseline-abnormal are not evaluated
+
     Scenario: a lacking test speaks louder than one that cannot be read
       Given a Lemtrada order for course 1
       And there is no lymphocyte count result
@@ -833,7 +841,7 @@ Feature: Laboratory results before a course, and monitoring between and after co
         | 2029-06-02 |
         | 2026-06-06 |
 
-    Scenario: an added infusion prolongs the monitoring
+    Scenario: a last infusion that moves a day later asks for a day more
       Given a Lemtrada order for course 1
       And infusion 5 is on 2025-06-07 with its premedication
       And laboratory monitoring is arranged until 2029-06-06
@@ -844,13 +852,33 @@ Feature: Laboratory results before a course, and monitoring between and after co
 
     Scenario: 48 months after 29 February end on 29 February
       Given a Lemtrada order for course 2
-      And the whole order is moved by 631 days
-      And infusion 1 is on 2028-02-29
-      And infusion 3 is on 2028-03-02
-      And laboratory monitoring is arranged until 2032-03-02
+      And the whole order is moved by 629 days
+      And infusion 1 is on 2028-02-27
+      And infusion 3 is on 2028-02-29
+      And laboratory monitoring is arranged until 2032-02-29
       When the order is verified
       Then the order is verified
       And rule monitoring-plan-48mo is cleared
+
+    Scenario: 28 February is a day short of 48 months after 29 February
+      Given a Lemtrada order for course 2
+      And the whole order is moved by 629 days
+      And infusion 1 is on 2028-02-27
+      And infusion 3 is on 2028-02-29
+      And laboratory monitoring is arranged until 2032-02-28
+      When the order is verified
+      Then the order is on hold
+      And rule monitoring-plan-48mo is violated
+
+    Scenario: a held last infusion does not count
+      Given a Lemtrada order for course 2
+      And infusion 3 is held
+      And laboratory monitoring is arranged until 2030-06-09
+      When the order is verified
+      Then the order is rejected
+      And rule monitoring-plan-48mo is cleared
+      And rule course-2-three-days is violated
+      And rule course-interrupted is violated
 
     Scenario: the end of the monitoring is not known
       Given a Lemtrada order for course 1

@@ -656,8 +656,15 @@ Feature: Preparation of the bag
       And rule no-mix is violated at level block
       And rule no-mix cannot be overridden
       And the finding of rule no-mix names infusion 2
-      And rule no-mix shows the additives of infusion 2 as evidence
       And the finding of rule no-mix does not name infusion 3
+
+    Scenario: the finding points at the contents of the bag
+      Given a Lemtrada order for course 1
+      And infusion 2 contains ondansetron
+      When the order is verified
+      Then the order is rejected
+      And rule no-mix is violated
+      And rule no-mix shows the additives of infusion 2 as evidence
 
     Scenario: the steroid does not belong into the bag either
       Given a Lemtrada order for course 1

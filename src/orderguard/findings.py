@@ -21,6 +21,7 @@ ORDER_SCOPE = "order"
 LAB_SCOPE = "lab"
 _EXACT_FLOAT_DIGITS = 15
 _COUNTED = "number of "
+_INFUSIONS = "/infusions"
 
 Trace = Callable[[str, int], Recorder]
 """Measures a fact of one item again and notes what it read."""
@@ -114,10 +115,7 @@ class FindingBuilder:
         measured = item.facts.get(name)
         if measured is None:
             return
-        recorder = self._trace(name, item.place)
-        reads: Mapping[str, object] = recorder.reads or recorder.background
-        places: Mapping[str, object] = reads or dict.fromkeys(recorder.lists) or {item.pointer: None}
-        for path, value in places.items():
+        for path, value in _places(self._trace(name, item.place), item.pointer).items():
             yield Evidence(path=path, value=json_value(value), fact=name, measured=json_value(measured))
 
     def _missing(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[str]:
@@ -142,6 +140,20 @@ class FindingBuilder:
             return deciding_facts(level.applies, facts)
         count = self._vocabulary.scopes[rule.scope].count_fact
         return () if count is None else (count,)
+
+
+def _places(recorder: Recorder, item: str) -> Mapping[str, object]:
+    """Where a fact was measured: what was read of it, and always something of the item itself.
+
+    What only places the fact in time stands in for a fact of which nothing else was read, and a list that was
+    looked through for a fact that nothing in it told.
+    """
+    own = {path: value for path, value in recorder.background.items() if item and path.startswith(f"{item}/")}
+    if recorder.reads:
+        named = any(path.startswith(f"{item}/") for path in recorder.reads)
+        return recorder.reads if named else {**recorder.reads, **own}
+    searched = {path: value for path, value in recorder.lists.items() if path != _INFUSIONS}
+    return own or searched or recorder.background or {item: None}
 
 
 def _unknown_in(

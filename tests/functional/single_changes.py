@@ -76,7 +76,7 @@ class Case:
     says: tuple[str, ...] = ()  # in the message of the first finding
     na: tuple[str, ...] = ()  # rules that must be not applicable
     cleared: tuple[str, ...] = ()  # rules that must be cleared
-    breaks: tuple[int, ...] | None = None  # infusions that break the rules on infusions, unless all touched
+    breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # infusions, unless all that are touched
     missing: Mapping[str, str] = field(default_factory=dict)  # rule: a pointer that `missing` must hold
 
 
@@ -89,7 +89,7 @@ def case(
     says: str | tuple[str, ...] = (),
     na: str = "",
     cleared: str = "",
-    breaks: tuple[int, ...] | None = None,
+    breaks: Mapping[str, tuple[int, ...]] | None = None,
     missing: Mapping[str, str] | None = None,
 ) -> Any:
     """One row of a table; without findings the order stays verified."""
@@ -101,7 +101,7 @@ def case(
             (says,) if isinstance(says, str) else says,
             tuple(na.split()),
             tuple(cleared.split()),
-            breaks,
+            breaks or {},
             missing or {},
         ),
         id=name,
@@ -248,7 +248,7 @@ def _check_evidence(finding: dict[str, Any], one: Case, touched: list[str]) -> N
     assert paths, finding["rule"]
     if finding["rule"] in INFUSION_RULES:
         broken = {int(path.split("/")[2]) for path in touched if path.startswith("/infusions/")}
-        broken = broken if one.breaks is None else set(one.breaks)
+        broken = set(one.breaks.get(finding["rule"], broken))
         shown = {int(path.split("/")[2]) for path in paths if path.startswith("/infusions/")}
         assert shown == broken, finding["rule"]
         for index in broken:

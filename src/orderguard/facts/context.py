@@ -202,6 +202,9 @@ class OrderContext:
     def days(self) -> tuple[date, ...] | None:
         """The distinct infusion dates in order; None while one is not known or there is none."""
         days = {item.day for item in self.infusions}
+        for item in self.infusions:
+            if item.day is None:
+                self.note_missing(item.infusion, "scheduled_start")
         return None if None in days or not days else tuple(sorted(cast("set[date]", days)))
 
     @cached_property

@@ -144,7 +144,7 @@ class Measurer:
         if scope == "order":
             function(ctx, *arguments)
         else:
-            with recorder.in_background():
-                item = self.items(ctx, scope)[index]
+            item = self.items(ctx, scope)[index]
+            recorder.forget()
             function(ctx, item, *arguments)
         return recorder

@@ -72,6 +72,12 @@ def _join(last: Span | None, span: Span) -> list[Span]:
 
 def _lasting(ctx: OrderContext, drug_class: str) -> Span | None:
     """The span whose end counts: the last one begun by the last infusion, else the first."""
+    entries = _entries(ctx, drug_class) or ()
+    if len(entries) == 1:
+        # With a single entry the end is the same whenever it starts.
+        [entry] = entries
+        start = ctx.quiet(entry, "start")
+        return Span(date.min if start is None else start, ctx.peek(entry, "end"), (entry,))
     spans = _spans(ctx, drug_class)
     if not spans or ctx.last_day is None:
         return None

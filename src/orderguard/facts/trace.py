@@ -19,14 +19,14 @@ class Recorder:
     Attributes:
         reads: pointer to value of what the fact itself speaks of.
         background: the same for what only places the fact in time, such as the dates of all infusions.
-        lists: pointers of the lists that were looked through.
+        lists: pointer to content of the lists that were looked through; None for lists of parts.
         missing: pointers of what is not known.
     """
 
     def __init__(self) -> None:
         self.reads: dict[str, object] = {}
         self.background: dict[str, object] = {}
-        self.lists: dict[str, None] = {}
+        self.lists: dict[str, object] = {}
         self.missing: dict[str, None] = {}
         self._depth_background = 0
         self._depth_silent = 0
@@ -42,10 +42,15 @@ class Recorder:
         else:
             self.reads.setdefault(pointer, value)
 
-    def list_read(self, pointer: str) -> None:
+    def list_read(self, pointer: str, items: tuple[Any, ...]) -> None:
         """Note a list that was looked through."""
         if not self._depth_silent:
-            self.lists.setdefault(pointer)
+            self.lists[pointer] = None if any(isinstance(item, BaseModel) for item in items) else list(items)
+
+    def forget(self) -> None:
+        """Start anew: what was noted so far belongs to something else."""
+        for noted in (self.reads, self.background, self.lists, self.missing):
+            noted.clear()
 
     @contextmanager
     def in_background(self) -> Iterator[None]:
@@ -113,7 +118,7 @@ class TracedList:
         self._items = items
         self._pointer = pointer
         self._recorder = recorder
-        recorder.list_read(pointer)
+        recorder.list_read(pointer, items)
 
     def __len__(self) -> int:
         return len(self._items)
