@@ -1,11 +1,11 @@
 Feature: Other diseases and medicines beside a Lemtrada course
-  Lemtrada can set off new autoimmune disease, bleeding, stroke and harm to kidney, liver and lung, and it adds
-  to any other suppression of the immune system. The rules here look for what makes that worse: other diseases,
-  past or present, and other medicines.
+  Lemtrada can set off new autoimmune disease, bleeding, stroke and harm to kidney, liver and lung, and it
+  adds to any other suppression of the immune system. The rules here look for what makes that worse: other
+  diseases, past or present, and other medicines.
 
   Day 1 of the first course is Monday 2025-06-02 and its last infusion is on 2025-06-06. Day 1 of the second
-  course is 2026-06-08; its history begins on 2025-06-02. One kind of condition concerns one rule only, but for
-  the autoimmune events that are known after Lemtrada, which concern two.
+  course is 2026-06-08; its history begins on 2025-06-02. One kind of condition concerns one rule only, but
+  for the autoimmune events that are known after Lemtrada, which concern two.
 
   @autoimmune-history
   Rule: No autoimmune disease besides multiple sclerosis, past or present
@@ -283,9 +283,9 @@ Feature: Other diseases and medicines beside a Lemtrada course
 
   @coagulopathy-anticoagulant
   Rule: No bleeding disorder and no anticoagulant or antiplatelet drug
-    Lemtrada can lower platelets and cause bleeding in the brain. A bleeding disorder or a drug against clotting
-    makes that worse. Two references name it; the US label sets no such limit. Aspirin counts, also as the
-    antipyretic of the order.
+    Lemtrada can lower platelets and cause bleeding in the brain. A bleeding disorder or a drug against
+    clotting makes that worse. Two references name it; the US label sets no such limit. Aspirin counts, also
+    as the antipyretic of the order.
 
     Scenario: active bleeding disorder
       Given a Lemtrada order for course 1
@@ -402,8 +402,8 @@ Feature: Other diseases and medicines beside a Lemtrada course
 
   @kidney-lung-liver
   Rule: No active kidney, lung or liver disease
-    Lemtrada can cause immune disease of kidney and liver and inflammation of the lung (label, sections 5.7 and
-    5.10). Disease that is there already leaves less reserve and hides the first signs.
+    Lemtrada can cause immune disease of kidney and liver and inflammation of the lung (label, sections
+    5.7 and 5.10). Disease that is there already leaves less reserve and hides the first signs.
 
     Scenario Outline: active <disease>
       Given a Lemtrada order for course 1
@@ -795,9 +795,10 @@ Feature: Other diseases and medicines beside a Lemtrada course
 
   @suspect-autoimmune-event
   Rule: No autoimmune event since the first alemtuzumab infusion
-    The label (sections 5.6 to 5.16) warns of ten autoimmune events after alemtuzumab. One that began on or after
-    the first infusion was most likely caused by it. While it is active the course is withheld; when it is over
-    the prescriber confirms a further course. The same event also counts as a history of autoimmune disease.
+    The label (sections 5.6 to 5.16) warns of ten autoimmune events after alemtuzumab. One that began on or
+    after the first infusion was most likely caused by it. While it is active the course is withheld; when it
+    is over the prescriber confirms a further course. The same event also counts as a history of autoimmune
+    disease.
 
     Scenario Outline: active <event> since the first course
       Given a Lemtrada order for course 2
@@ -959,8 +960,8 @@ Feature: Other diseases and medicines beside a Lemtrada course
 
   @medication-unrecognised
   Rule: Every medication is on a list
-    A drug that no list knows is not seen by the rules on medicines. It blocks nothing, but it is named, so that
-    the pharmacist looks at it. The rule is the project's own choice.
+    A drug that no list knows is not seen by the rules on medicines. It blocks nothing, but it is named, so
+    that the pharmacist looks at it. The rule is the project's own choice.
 
     Scenario: a medication on no list
       Given a Lemtrada order for course 1
@@ -1009,9 +1010,9 @@ Feature: Other diseases and medicines beside a Lemtrada course
 
   @renal-hepatic-drugs
   Rule: No drug that harms kidney or liver during the course
-    Lemtrada can damage kidney and liver through autoimmunity. Another drug that harms them adds to it and makes
-    the cause hard to tell. One reference names such drugs in general; the list is the project's own choice. It
-    is shown only, and holds nothing up.
+    Lemtrada can damage kidney and liver through autoimmunity. Another drug that harms them adds to it and
+    makes the cause hard to tell. One reference names such drugs in general; the list is the project's own
+    choice. It is shown only, and holds nothing up.
 
     Scenario Outline: the patient takes <drug> during the course
       Given a Lemtrada order for course 1

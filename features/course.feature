@@ -1,16 +1,17 @@
 Feature: The infusions of a course, and the courses before it
 
-  The first course of Lemtrada is five daily infusions, each later one three, with at least 12 months between
-  courses. The rules below count the infusions, look at their dates, and hold the order against the record of
-  earlier infusions. Day 1 is the first date of the course; a held infusion counts neither as the first nor as
-  the last, nor as an infusion of the course. Infusions of this course that were already given count.
+  The first course of Lemtrada is five daily infusions, each later one three, with at least 12 months
+  between courses. The rules below count the infusions, look at their dates, and hold the order against the
+  record of earlier infusions. Day 1 is the first date of the course; a held infusion counts neither as the
+  first nor as the last, nor as an infusion of the course. Infusions of this course that were already given
+  count.
 
   @duplicate-alemtuzumab
   Rule: One alemtuzumab dose a day, and no second alemtuzumab order
 
-    Two doses on one day, or two orders side by side, double the exposure. The European label says that a missed
-    dose is not made up by a double one; that other orders and earlier infusions count as well is a choice
-    of this project. Campath has a rule of its own.
+    Two doses on one day, or two orders side by side, double the exposure. The European label says that a
+    missed dose is not made up by a double one; that other orders and earlier infusions count as well is a
+    choice of this project. Campath has a rule of its own.
 
     Scenario: two infusions on the fourth day of the course
       Given a Lemtrada order for course 1
@@ -131,8 +132,8 @@ Feature: The infusions of a course, and the courses before it
   @course-1-five-days
   Rule: The first course has five infusions
 
-    Five daily doses are 60 mg in all. More would exceed the dose of the label and is never released; fewer is
-    an incomplete course, which a named pharmacist may release.
+    Five daily doses are 60 mg in all. More would exceed the dose of the label and is never released; fewer
+    is an incomplete course, which a named pharmacist may release.
 
     Scenario: four infusions
       Given a Lemtrada order for course 1
@@ -337,9 +338,9 @@ Feature: The infusions of a course, and the courses before it
   @course-consecutive-days
   Rule: The infusions are planned on consecutive days
 
-    The label gives the doses of a course on consecutive days; a gap or a repeat in a plan is most often a slip
-    of the calendar. The rule is asked while nothing has been given or held. From then on a gap is the matter of
-    the rule course-interrupted: that division is a choice of this project.
+    The label gives the doses of a course on consecutive days; a gap or a repeat in a plan is most often a
+    slip of the calendar. The rule is asked while nothing has been given or held. From then on a gap is the
+    matter of the rule course-interrupted: that division is a choice of this project.
 
     Scenario: one free day before the last infusion
       Given a Lemtrada order for course 1
@@ -465,9 +466,9 @@ Feature: The infusions of a course, and the courses before it
   @course-interrupted
   Rule: A course under way has no held infusion and no gap
 
-    In the trials of the drug 4.6 % of first courses were interrupted, and about half of those were completed all
-    the same. So a gap does not end a course, but someone must look at it, document the reason and keep the
-    remaining doses at one a day.
+    In the trials of the drug 4.6 % of first courses were interrupted, and about half of those were
+    completed all the same. So a gap does not end a course, but someone must look at it, document the
+    reason and keep the remaining doses at one a day.
 
     Scenario: one free day after infusions were given
       Given a Lemtrada order for course 1
@@ -552,10 +553,11 @@ Feature: The infusions of a course, and the courses before it
   @course-interval-12mo
   Rule: At least 12 months lie between the last earlier infusion and day 1
 
-    A course that comes too early adds to the effects of the one before. The label counts from the last infusion
-    from course 3 on; for course 2 it counts from the first course, and that this means the last infusion
-    of it is a choice of this project. Months are months of the calendar, not 365 days: the same day of the month
-    12 months on is early enough. Where that month has no such day, the wait ends on the first of the next one.
+    A course that comes too early adds to the effects of the one before. The label counts from the last
+    infusion from course 3 on; for course 2 it counts from the first course, and that this means the last
+    infusion of it is a choice of this project. Months are months of the calendar, not 365 days: the same
+    day of the month 12 months on is early enough. Where that month has no such day, the wait ends on the
+    first of the next one.
 
     Scenario: one day short, the last infusion of course 1 being of 2025-06-06
       Given a Lemtrada order for course 2
@@ -673,6 +675,15 @@ Feature: The infusions of a course, and the courses before it
       And rule course-interval-12mo is violated
       And rule course-interval-12mo shows the date of earlier infusion 1 as evidence
 
+    Scenario: a single earlier infusion is enough to count from
+      Given a Lemtrada order for course 2
+      And there are no earlier infusions
+      And course 1 was given from 2025-06-09 to 2025-06-09
+      When the order is verified
+      Then the order is rejected
+      And rule course-interval-12mo is violated
+      And rule prior-course-incomplete is violated
+
     Scenario: an earlier infusion dated after day 1
       Given a Lemtrada order for course 2
       And the last earlier infusion was on 2026-06-15
@@ -734,10 +745,10 @@ Feature: The infusions of a course, and the courses before it
   @course-interval-late
   Rule: More than 15 months since the last infusion are pointed out
 
-    No source sets a longest interval; 15 months are a choice of this project. After a long time the record may
-    lack a course and the baseline may have changed. The pharmacist is told; the order is not held up for it. In
-    the examples the earlier course lies further back than the monitoring results, so the rule on monitoring
-    speaks as well.
+    No source sets a longest interval; 15 months are a choice of this project. After a long time the record
+    may lack a course and the baseline may have changed. The pharmacist is told; the order is not held up
+    for it. In the examples the earlier course lies further back than the monitoring results, so the rule on
+    monitoring speaks as well.
 
     Scenario Outline: day 1 is 2026-06-08, the last infusion was on <last>
       Given a Lemtrada order for course 2
@@ -768,6 +779,15 @@ Feature: The infusions of a course, and the courses before it
         | 2025-03-04 | 2025-03-08 |
         | 2025-03-05 | 2025-03-09 |
 
+    Scenario: day 1 is 2026-06-08, a single earlier infusion was on 2025-03-07
+      Given a Lemtrada order for course 2
+      And there are no earlier infusions
+      And course 1 was given from 2025-03-07 to 2025-03-07
+      When the order is verified
+      Then the order is on hold
+      And rule course-interval-late is violated at level info
+      And rules monitoring-adherence and prior-course-incomplete are violated
+
     Scenario: a year and two days after the last infusion
       Given a Lemtrada order for course 2
       When the order is verified
@@ -794,8 +814,8 @@ Feature: The infusions of a course, and the courses before it
   @prior-course-incomplete
   Rule: Each earlier course was complete
 
-    A first course has five infusions, each later one three. Another number means an interrupted course or
-    a record with gaps, and someone should find out which. The rule is a choice of this project.
+    A first course has five infusions, each later one three. Another number means an interrupted course or a
+    record with gaps, and someone should find out which. The rule is a choice of this project.
 
     Scenario: the first course had four infusions
       Given a Lemtrada order for course 2
@@ -805,6 +825,15 @@ Feature: The infusions of a course, and the courses before it
       And rule prior-course-incomplete is violated at level warn
       And the message of rule prior-course-incomplete says "4"
       And rule course-number-consistent is cleared
+
+    Scenario: the first course had a single infusion
+      Given a Lemtrada order for course 2
+      And there are no earlier infusions
+      And course 1 was given from 2025-06-06 to 2025-06-06
+      When the order is verified
+      Then the order is on hold
+      And rule prior-course-incomplete is violated at level warn
+      And the message of rule prior-course-incomplete says "1"
 
     Scenario: the first course had five infusions
       Given a Lemtrada order for course 2
@@ -876,9 +905,9 @@ Feature: The infusions of a course, and the courses before it
   Rule: The course number follows from the earlier courses
 
     The number of infusions and the wait depend on the course number. It must be one more than the number of
-    earlier courses, an incomplete one counted, also where there is none: without an earlier course it must be 1.
-    A number that does not fit means that either the number or the record is wrong. The rule is a choice of this
-    project; a named pharmacist may release the order in spite of it.
+    earlier courses, an incomplete one counted, also where there is none: without an earlier course it must
+    be 1. A number that does not fit means that either the number or the record is wrong. The rule is a
+    choice of this project; a named pharmacist may release the order in spite of it.
 
     Scenario Outline: course <course> after <before> earlier courses
       Given a Lemtrada order for course <course>
@@ -982,8 +1011,8 @@ Feature: The infusions of a course, and the courses before it
   @course-count-cap
   Rule: From the fourth course on, the little experience is pointed out
 
-    The US label sets no greatest number of courses, but the manufacturer points to little data beyond three.
-    The pharmacist is told; the order is not held up.
+    The US label sets no greatest number of courses, but the manufacturer points to little data beyond
+    three. The pharmacist is told; the order is not held up.
 
     Scenario Outline: course <course> is within the experience
       Given a Lemtrada order for course <course>

@@ -81,8 +81,8 @@ Feature: Allergy, infection and screening before a Lemtrada course
 
   @ci-hiv
   Rule: The patient has no HIV infection
-    The US label (section 4) names HIV infection as a contraindication: Lemtrada takes away the same cells.
-    A test result and the list of conditions are both read.
+    The US label (section 4) names HIV infection as a contraindication: Lemtrada takes away the same cells. A
+    test result and the list of conditions are both read.
 
     Scenario: positive HIV test
       Given a Lemtrada order for course 1
@@ -627,8 +627,8 @@ Feature: Allergy, infection and screening before a Lemtrada course
 
   @listeria-counselling
   Rule: The patient was counselled on food that can carry Listeria
-    Listeria infections, meningitis among them, occurred after infusions. The label (section 2.1) asks to
-    tell patients which foods to avoid or heat. It is shown only, and holds nothing up.
+    Listeria infections, meningitis among them, occurred after infusions. The label (section 2.1) asks to tell
+    patients which foods to avoid or heat. It is shown only, and holds nothing up.
 
     Scenario: not counselled on Listeria
       Given a Lemtrada order for course 1

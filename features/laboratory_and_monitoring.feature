@@ -1,16 +1,16 @@
 Feature: Laboratory results before a course, and monitoring between and after courses
 
-  Lemtrada can harm blood cells, kidneys, thyroid and liver, and may raise the risk of melanoma. So there are
-  tests before each course, monthly and three-monthly tests after it, and a yearly look at the skin. Only what is
-  dated on or before day 1 counts as done before the course. A complete blood count with differential is read as
-  neutrophils, platelets and lymphocytes.
+  Lemtrada can harm blood cells, kidneys, thyroid and liver, and may raise the risk of melanoma. So there
+  are tests before each course, monthly and three-monthly tests after it, and a yearly look at the skin.
+  Only what is dated on or before day 1 counts as done before the course. A complete blood count with
+  differential is read as neutrophils, platelets and lymphocytes.
 
   @baseline-labs-complete
   Rule: Every baseline test has a result by day 1
 
     Without a value from before the course, later changes cannot be read. Sections 2.6, 5.1, 5.8 and 5.10 of
-    the US label name the tests. A test that stands nowhere in the results is lacking; a result whose value or
-    unit cannot be read is not lacking, but leaves the rule not evaluated.
+    the US label name the tests. A test that stands nowhere in the results is lacking; a result whose value
+    or unit cannot be read is not lacking, but leaves the rule not evaluated.
 
     Scenario Outline: the <test> is lacking
       Given a Lemtrada order for course 1
@@ -141,9 +141,9 @@ Feature: Laboratory results before a course, and monitoring between and after co
   @baseline-labs-30d
   Rule: The baseline results are at most 30 days old on day 1
 
-    The REMS form of 2019 asks for recent results before each course. The age is counted in days from the newest
-    result up to day 1, so results can grow too old when day 1 slips. A lacking test is the matter of the rule
-    baseline-labs-complete.
+    The REMS form of 2019 asks for recent results before each course. The age is counted in days from the
+    newest result up to day 1, so results can grow too old when day 1 slips. A lacking test is the matter of
+    the rule baseline-labs-complete.
 
     Scenario Outline: all results are <days> days old on day 1
       Given a Lemtrada order for course 1
@@ -268,9 +268,10 @@ Feature: Laboratory results before a course, and monitoring between and after co
   @baseline-upcr-first
   Rule: The urine protein-creatinine ratio is measured before the course
 
-    Immune-mediated kidney disease shows as protein in the urine. The label asks for the ratio before treatment
-    starts, so it blocks the first course; the REMS form repeats it for later ones, where this rule warns. As one
-    of the baseline tests a lacking ratio violates the rule baseline-labs-complete as well.
+    Immune-mediated kidney disease shows as protein in the urine. The label asks for the ratio before
+    treatment starts, so it blocks the first course; the REMS form repeats it for later ones, where this
+    rule warns. As one of the baseline tests a lacking ratio violates the rule baseline-labs-complete as
+    well.
 
     Scenario: the first course without the ratio
       Given a Lemtrada order for course 1
@@ -371,11 +372,12 @@ Feature: Laboratory results before a course, and monitoring between and after co
   @baseline-abnormal
   Rule: The baseline results are not far out of range
 
-    A value that is out of range before the course may be a sign of harm by an earlier one, or hide harm by this
-    one. The US label states no numbers; these are a choice of this project: platelets at least 100,000 and
-    neutrophils at least 1,000 per microlitre; ALT and AST at most three times, bilirubin at most twice and
-    creatinine at most once the upper limit of normal that the laboratory gives with the result; urinalysis
-    normal. The newest results on or before day 1 are judged; of several on that day all must pass.
+    A value that is out of range before the course may be a sign of harm by an earlier one, or hide harm by
+    this one. The US label states no numbers; these are a choice of this project: platelets at least
+    100,000 and neutrophils at least 1,000 per microlitre; ALT and AST at most three times, bilirubin at
+    most twice and creatinine at most once the upper limit of normal that the laboratory gives with the
+    result; urinalysis normal. The newest results on or before day 1 are judged; of several on that day all
+    must pass.
 
     Scenario Outline: a platelet count of <count> <unit> is too low
       Given a Lemtrada order for course 1
@@ -668,11 +670,11 @@ Feature: Laboratory results before a course, and monitoring between and after co
   @monitoring-adherence
   Rule: The monitoring since the last course has no gap
 
-    An autoimmune disease that begins in a gap of the monitoring stays unseen. The label asks for blood counts,
-    creatinine and urinalysis every month and for TSH every three months. That a month is at most 31 and three
-    months are at most 92 days between results is a choice of this project. The last earlier infusion
-    begins the first interval, day 1 ends the last one. In the examples the last earlier infusion was on
-    2025-06-06 and day 1 is 2026-06-08.
+    An autoimmune disease that begins in a gap of the monitoring stays unseen. The label asks for blood
+    counts, creatinine and urinalysis every month and for TSH every three months. That a month is at most
+    31 and three months are at most 92 days between results is a choice of this project. The last earlier
+    infusion begins the first interval, day 1 ends the last one. In the examples the last earlier infusion
+    was on 2025-06-06 and day 1 is 2026-06-08.
 
     Scenario Outline: no <test> for 32 days in autumn
       Given a Lemtrada order for course 2
@@ -811,8 +813,8 @@ Feature: Laboratory results before a course, and monitoring between and after co
   @monitoring-plan-48mo
   Rule: Monitoring is arranged until 48 months after the last infusion
 
-    Autoimmune disease can begin years after the last infusion, so the boxed warning asks for monitoring until
-    48 months after it. The last infusion of this course counts, not day 1.
+    Autoimmune disease can begin years after the last infusion, so the boxed warning asks for monitoring
+    until 48 months after it. The last infusion of this course counts, not day 1.
 
     Scenario Outline: the last infusion is of 2025-06-06, monitoring is arranged until <day>
       Given a Lemtrada order for course 1

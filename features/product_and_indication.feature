@@ -1,16 +1,16 @@
 Feature: The right product and dose for the right patient
 
-  Alemtuzumab is sold as two products that must never be mixed up. Lemtrada, 12 mg in 1.2 mL, is for relapsing
-  multiple sclerosis; Campath, 30 mg in 1 mL, is for B-cell chronic lymphocytic leukaemia. The rules below ask
-  whether an order for Lemtrada names one product throughout, is meant for a disease and a patient that the
-  US label covers, and orders the one dose that the label knows.
+  Alemtuzumab is sold as two products that must never be mixed up. Lemtrada, 12 mg in 1.2 mL, is for
+  relapsing multiple sclerosis; Campath, 30 mg in 1 mL, is for B-cell chronic lymphocytic leukaemia. The
+  rules below ask whether an order for Lemtrada names one product throughout, is meant for a disease and a
+  patient that the US label covers, and orders the one dose that the label knows.
 
   @product-indication-match
   Rule: Lemtrada is ordered for multiple sclerosis, and name, codes and strength all say Lemtrada
 
-    Name, codes and strength are all compared, for the concentration alone does not tell the products apart: an
-    old European ampoule of 30 mg in 3 mL has 10 mg/mL as Lemtrada has. The limit comes from sections 1 and 3
-    of the US label.
+    Name, codes and strength are all compared, for the concentration alone does not tell the products
+    apart: an old European ampoule of 30 mg in 3 mL has 10 mg/mL as Lemtrada has. The limit comes from
+    sections 1 and 3 of the US label.
 
     Scenario Outline: a code of Lemtrada clears (<code>)
       Given a Lemtrada order for course 1
@@ -201,8 +201,8 @@ Feature: The right product and dose for the right patient
   @campath-concurrent
   Rule: No Campath is taken during the course
 
-    Campath holds the same antibody as Lemtrada, so both together multiply the dose. Any overlap from day 1 to
-    the last infusion counts; an end on day 1 still overlaps. Campath that ended earlier is the matter of
+    Campath holds the same antibody as Lemtrada, so both together multiply the dose. Any overlap from day 1
+    to the last infusion counts; an end on day 1 still overlaps. Campath that ended earlier is the matter of
     the rule campath-history.
 
     Scenario Outline: Campath from <start> to <end> overlaps the course
@@ -384,8 +384,8 @@ Feature: The right product and dose for the right patient
   @dose-12mg
   Rule: Each dose is exactly 12 mg
 
-    Section 2.3 of the US label knows one daily dose, not adapted to weight or body surface. 30 mg is the dose of
-    Campath; 12.5 mg is what 1.25 mL hold.
+    Section 2.3 of the US label knows one daily dose, not adapted to weight or body surface. 30 mg is the
+    dose of Campath; 12.5 mg is what 1.25 mL hold.
 
     Scenario Outline: infusion 2 is ordered with <dose> mg
       Given a Lemtrada order for course 1
@@ -463,8 +463,8 @@ Feature: The right product and dose for the right patient
   @dose-volume-1-2ml
   Rule: Exactly 1.2 mL are drawn for each dose
 
-    At 10 mg/mL only 1.2 mL hold 12 mg (section 2.4 of the US label). Volumes are compared as decimal numbers, so
-    1.20 is 1.2.
+    At 10 mg/mL only 1.2 mL hold 12 mg (section 2.4 of the US label). Volumes are compared as decimal
+    numbers, so 1.20 is 1.2.
 
     Scenario Outline: <volume> mL are drawn for infusion 3
       Given a Lemtrada order for course 1
@@ -547,10 +547,11 @@ Feature: The right product and dose for the right patient
   @indication-relapsing-ms
   Rule: The disease is relapsing-remitting or active secondary-progressive
 
-    The US label covers relapsing forms in adults only. Some diagnosis codes settle the course of the disease:
-    G35.A is relapsing-remitting, G35.B, G35.B0, G35.B1 and G35.B2 are primary-progressive, G35.C1 is active and
-    G35.C2 non-active secondary-progressive. Others (G35, G35.C, G35.C0, G35.D) leave it open, so the order must
-    state it. Code and statement must agree. Clinically isolated syndrome has a rule of its own.
+    The US label covers relapsing forms in adults only. Some diagnosis codes settle the course of the
+    disease: G35.A is relapsing-remitting, G35.B, G35.B0, G35.B1 and G35.B2 are primary-progressive, G35.C1
+    is active and G35.C2 non-active secondary-progressive. Others (G35, G35.C, G35.C0, G35.D) leave it open,
+    so the order must state it. Code and statement must agree. Clinically isolated syndrome has a rule of
+    its own.
 
     Scenario Outline: <code> with a stated course of <stated>
       Given a Lemtrada order for course 1
@@ -669,8 +670,8 @@ Feature: The right product and dose for the right patient
   @indication-cis
   Rule: Lemtrada is not given for clinically isolated syndrome
 
-    A first attack that has not become relapsing disease does not justify the risks; the label does not recommend
-    the drug for it.
+    A first attack that has not become relapsing disease does not justify the risks; the label does not
+    recommend the drug for it.
 
     Scenario Outline: clinically isolated syndrome under the code <code>
       Given a Lemtrada order for course 1
@@ -729,9 +730,9 @@ Feature: The right product and dose for the right patient
   @two-prior-dmt
   Rule: Two earlier multiple sclerosis drugs are documented
 
-    Because its risks are serious, the label reserves Lemtrada for patients who responded too little to two or
-    more other multiple sclerosis drugs. Different drugs count, whatever the response was. A name that is on no
-    list does not count; where it could decide, the rule cannot be evaluated.
+    Because its risks are serious, the label reserves Lemtrada for patients who responded too little to two
+    or more other multiple sclerosis drugs. Different drugs count, whatever the response was. A name that is
+    on no list does not count; where it could decide, the rule cannot be evaluated.
 
     Scenario: two different drugs
       Given a Lemtrada order for course 1
@@ -820,9 +821,10 @@ Feature: The right product and dose for the right patient
   @age-minimum
   Rule: The patient is an adult on day 1
 
-    The label is for adults, and its statement on children draws the line at 17 years. So an age under 17 blocks
-    the order and 17 asks for a second look. The age is counted in completed years on the day of the first
-    infusion, not on the day of the order. Who was born on 29 February has a birthday on 1 March in a common year.
+    The label is for adults, and its statement on children draws the line at 17 years. So an age under 17
+    blocks the order and 17 asks for a second look. The age is counted in completed years on the day of the
+    first infusion, not on the day of the order. Who was born on 29 February has a birthday on 1 March in a
+    common year.
 
     Scenario Outline: born on <born>, <age> years old on 2025-06-02
       Given a Lemtrada order for course 1
@@ -896,8 +898,8 @@ Feature: The right product and dose for the right patient
   @age-65plus
   Rule: From 65 years on, limited data are pointed out
 
-    Section 8.5 of the label says that data on patients of 65 years and more are limited. The pharmacist is told;
-    the order is not held up.
+    Section 8.5 of the label says that data on patients of 65 years and more are limited. The pharmacist is
+    told; the order is not held up.
 
     Scenario Outline: 65 years or more on 2025-06-02, born on <born>
       Given a Lemtrada order for course 1

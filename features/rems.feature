@@ -1,8 +1,8 @@
 Feature: The Lemtrada REMS
 
-  In the United States the drug is available only through a safety programme, the LEMTRADA REMS. Prescribers,
-  pharmacies and infusion facilities must be certified in it, each patient enrolled, and each course authorized
-  anew. The rules below ask for that. Campath has no such programme.
+  In the United States the drug is available only through a safety programme, the LEMTRADA REMS.
+  Prescribers, pharmacies and infusion facilities must be certified in it, each patient enrolled, and each
+  course authorized anew. The rules below ask for that. Campath has no such programme.
 
   @rems-prescriber
   Rule: The prescriber is certified in the REMS
@@ -79,7 +79,8 @@ Feature: The Lemtrada REMS
   @rems-facility
   Rule: The infusion facility is certified in the REMS
 
-    Serious reactions must be treated on the spot, so under the REMS only certified facilities give the drug.
+    Serious reactions must be treated on the spot, so under the REMS only certified facilities give the
+    drug.
 
     Scenario: the facility is not certified
       Given a Lemtrada order for course 1
@@ -135,8 +136,9 @@ Feature: The Lemtrada REMS
   @rems-patient-authorized
   Rule: The patient is authorized for this very course, by day 1
 
-    The REMS authorizes each course anew, on the strength of the baseline results. An authorization for another
-    course says nothing of this one. A date need not be given; one that is given must not lie after day 1.
+    The REMS authorizes each course anew, on the strength of the baseline results. An authorization for
+    another course says nothing of this one. A date need not be given; one that is given must not lie after
+    day 1.
 
     Scenario Outline: course <ordered> is ordered, the patient is authorized for course <authorized>
       Given a Lemtrada order for course <ordered>
@@ -241,8 +243,8 @@ Feature: The Lemtrada REMS
   @rems-prescription-form
   Rule: The REMS Prescription Ordering Form is on file
 
-    The form ties the order to the certified prescriber and the enrolled patient. That the REMS asks for it was
-    recalled and not read again at the source, so a named pharmacist may release the order without it.
+    The form ties the order to the certified prescriber and the enrolled patient. That the REMS asks for it
+    was recalled and not read again at the source, so a named pharmacist may release the order without it.
 
     Scenario: the form is not on file
       Given a Lemtrada order for course 1
@@ -271,8 +273,8 @@ Feature: The Lemtrada REMS
   @rems-med-guide
   Rule: The patient has the Medication Guide, the Patient Guide and the safety card
 
-    Late harm is found early only by a patient who knows the signs. What the REMS record says is read here; the
-    topics of the general counselling do not stand for it.
+    Late harm is found early only by a patient who knows the signs. What the REMS record says is read here;
+    the topics of the general counselling do not stand for it.
 
     Scenario: the three papers were not given
       Given a Lemtrada order for course 1
@@ -314,9 +316,9 @@ Feature: The Lemtrada REMS
   @rems-status-form
   Rule: From course 2 on, the newest Patient Status Form is at most 6 months old on day 1
 
-    The REMS asks for the state of the patient at regular times, so that late harm is reported. The interval of
-    6 months was recalled and not read at the source. The form counts if the same day 6 months on is day 1 or
-    later; where that month has no such day, the first of the next month stands for it.
+    The REMS asks for the state of the patient at regular times, so that late harm is reported. The interval
+    of 6 months was recalled and not read at the source. The form counts if the same day 6 months on is day
+    1 or later; where that month has no such day, the first of the next month stands for it.
 
     Scenario Outline: the form is of <day>, day 1 is 2026-06-08
       Given a Lemtrada order for course 2

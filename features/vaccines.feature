@@ -1,6 +1,6 @@
 Feature: Vaccines before, during and after a Lemtrada course
-  A live vaccine can cause the disease itself while lymphocytes are low, and any vaccine given shortly before a
-  course may not take. So vaccines belong before the course, with 6 weeks in between, and live ones never
+  A live vaccine can cause the disease itself while lymphocytes are low, and any vaccine given shortly before
+  a course may not take. So vaccines belong before the course, with 6 weeks in between, and live ones never
   after it.
 
   Day 1 of the first course is Monday 2025-06-02 here. Six weeks are 42 days: 2025-04-21 is the last day that
@@ -11,8 +11,8 @@ Feature: Vaccines before, during and after a Lemtrada course
   Rule: No live vaccine within 6 weeks before day 1
     The US label (section 2.1) asks that all needed immunizations be complete 6 weeks before the course. The
     rule reads vaccines dated before day 1, given or planned; what is dated later belongs to the rule on
-    vaccines after the start. A vaccine whose kind is left open, such as influenza by injection or spray, may be
-    live and asks for a look.
+    vaccines after the start. A vaccine whose kind is left open, such as influenza by injection or spray, may
+    be live and asks for a look.
 
     Scenario: live vaccine one day short of 6 weeks
       Given a Lemtrada order for course 1
@@ -347,10 +347,10 @@ Feature: Vaccines before, during and after a Lemtrada course
 
   @vaccine-live-after
   Rule: No live vaccine during or after a course
-    The US label (sections 5 and 7) warns against live vaccines after a course, and no source says when the risk
-    ends. So every live vaccine from the first infusion of any course on is a finding. An order with one that
-    should not be used at all cannot be released; one that is only not recommended may be, by a named pharmacist
-    with a reason. The two groups follow the consumer guide.
+    The US label (sections 5 and 7) warns against live vaccines after a course, and no source says when the
+    risk ends. So every live vaccine from the first infusion of any course on is a finding. An order with one
+    that should not be used at all cannot be released; one that is only not recommended may be, by a named
+    pharmacist with a reason. The two groups follow the consumer guide.
 
     Scenario Outline: <name>, which should not be given, on day 1
       Given a Lemtrada order for course 1
@@ -522,8 +522,8 @@ Feature: Vaccines before, during and after a Lemtrada course
 
   @opv-household
   Rule: Nobody in the household is due the oral polio vaccine
-    The oral vaccine virus is shed, and it can infect someone without lymphocytes. The consumer guide names it.
-    It is shown only, and holds nothing up.
+    The oral vaccine virus is shed, and it can infect someone without lymphocytes. The consumer guide names
+    it. It is shown only, and holds nothing up.
 
     Scenario: someone at home is due the oral polio vaccine
       Given a Lemtrada order for course 1

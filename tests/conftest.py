@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.orders import OrderMaker
+from support.orders import OrderMaker, many
 from support.streams import Nowhere
+from support.survey import Survey, Surveyor
 
 from orderguard import DecisionLog, Verifier
 from orderguard.rulebook.load import bundled_rules, load_rulebook
@@ -33,3 +34,9 @@ def maker(rulebook: Rulebook) -> OrderMaker:
 def verifier() -> Verifier:
     """A verifier with both engines, whose log goes nowhere."""
     return Verifier(key="", log=DecisionLog(Nowhere()))
+
+
+@pytest.fixture(scope="session")
+def survey(rulebook: Rulebook, pack: Pack, maker: OrderMaker) -> Survey:
+    """Both engines asked about each rule on thousands of orders."""
+    return Surveyor(rulebook, pack).ask_all(maker.series(many(2000)))

@@ -11,10 +11,9 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
-
-import structlog
 
 from orderguard.errors import DecisionLogError
 
@@ -40,7 +39,6 @@ class DecisionLog:
         self._stream = stream
         self._lock = threading.Lock()
         self._cut = False
-        self._logger = structlog.BoundLogger(_Lines(self), list(_PROCESSORS), {})
 
     @classmethod
     def to_path(cls, path: str | os.PathLike[str]) -> DecisionLog:
@@ -80,6 +78,19 @@ class DecisionLog:
         """Close the file that `to_path` opened; any other stream is left alone."""
         if isinstance(self._stream, _AppendedFile):
             self._stream.close()
+
+    @cached_property
+    def _logger(self) -> Any:
+        # Importing structlog takes long, and not every command writes an event.
+        import structlog
+
+        processors = (
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _put_first,
+            _render,
+        )
+        return structlog.BoundLogger(_Lines(self), processors, {})
 
     def _emit(self, level: str, name: str, event: Mapping[str, object]) -> None:
         # Whatever goes wrong in a stream of the host, the event is not written.
@@ -145,11 +156,3 @@ def _refuse(_value: object) -> NoReturn:
 
 def _render(_logger: Any, _method: str, event: Any) -> str:
     return json.dumps(event, allow_nan=False, default=_refuse, separators=(", ", ": "))
-
-
-_PROCESSORS = (
-    structlog.processors.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    _put_first,
-    _render,
-)

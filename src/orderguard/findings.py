@@ -100,7 +100,7 @@ class FindingBuilder:
         for problem in problems:
             unknown.update(dict.fromkeys(self._unknown_facts(rule, problem)))
         what = "; ".join(dict.fromkeys(self._vocabulary[name].label.removeprefix(_COUNTED) for name in unknown))
-        return f"Could not be checked: {_lower_first(rule.title)}. Not known{_where(problems)}: {what}."
+        return f"Could not be checked: {rule.title}. Not known{_where(problems)}: {what}."
 
     def _evidence(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[Evidence]:
         seen = set()
@@ -199,10 +199,6 @@ def _listed(words: Iterable[str]) -> str:
     """Words as a list in a sentence, each once."""
     *first, last = dict.fromkeys(words)
     return f"{', '.join(first)} and {last}" if first else last
-
-
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _natural(pointer: str) -> list[tuple[int, int | str]]:

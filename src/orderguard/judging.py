@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from orderguard.engine.groups import Group, make_groups
+from orderguard.engine.groups import Group
 from orderguard.engine.judge import Engines, Judge
 from orderguard.facts.measure import Measurer
 from orderguard.facts.terminology import Terminology
@@ -60,7 +60,7 @@ class PackAtWork:
     ) -> None:
         self.pack = pack
         self._vocabulary = vocabulary
-        self._groups = make_groups(pack)
+        self._groups = pack.groups
         self._judge = Judge(self._groups, engines, cache)
         self._by_id = sorted(pack.rules, key=lambda rule: rule.id)
         needed = self._facts_needed()

@@ -6,7 +6,6 @@ No message repeats a value. The name of an unknown key is shown by the path, cut
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -92,6 +91,8 @@ class _Translation:
         self._suggestions += 1
         if self._suggestions > _SUGGESTIONS:
             return message
+        from difflib import get_close_matches
+
         near = get_close_matches(shown_key(str(location[-1])), _known_keys(self._model, location[:-1]), 1)
         return f"{message}; did you mean `{near[0]}`?" if near else message
 

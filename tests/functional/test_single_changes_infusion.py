@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orderguard import Verifier
-from tests.functional.single_changes import GONE, NB, NBO, NW, VB, VBO, VW, Case, at, case, check, starting
+from support.single_changes import GONE, NB, NBO, NW, VB, VBO, VW, Case, at, case, check, starting
 
 SECOND = "/infusions/1"
 BAG = f"{SECOND}/preparation"

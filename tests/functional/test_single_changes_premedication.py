@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from orderguard import Verifier
-from tests.functional.single_changes import (
+from support.single_changes import (
     GONE,
     NB,
     NBO,
@@ -28,6 +28,8 @@ from tests.functional.single_changes import (
 DAY = "2025-06-03"
 STEROID = "/premedications/1"  # methylprednisolone of the second day
 NO_STEROID = {"steroid-days-1-3": VB}
+# the dose of day 2 moved to the evening of day 1: 2,000 mg there, half of it after the infusion
+ON_DAY_1 = NO_STEROID | {"steroid-before-infusion": VW, "steroid-dose-1000": VI}
 UNKNOWN_STEROID = {"steroid-days-1-3": NB, "steroid-dose-1000": NBO, "steroid-before-infusion": NW}
 UNKNOWN_LIST = UNKNOWN_STEROID | {
     "antihistamine-considered": NI,
@@ -77,7 +79,7 @@ STEROID_DAYS = [
     case("steroid-by-name-only", 1, {f"{STEROID}/rxcui": GONE}),
     case("steroid-by-code-only", 1, {f"{STEROID}/name": GONE}),
     case("steroid-name-in-capitals", 1, {STEROID: steroid(" Methylprednisolone ", "1000")}),
-    case("steroid-the-evening-before", 1, {f"{STEROID}/scheduled_at": "2025-06-02T23:59:59-04:00"}, NO_STEROID),
+    case("steroid-the-evening-before", 1, {f"{STEROID}/scheduled_at": "2025-06-02T23:59:59-04:00"}, ON_DAY_1),
     case("steroid-the-day-after", 1, {"/premedications/2/scheduled_at": "2025-06-05T08:00:00-04:00"}, NO_STEROID),
     case("steroid-in-another-offset", 1, {f"{STEROID}/scheduled_at": "2025-06-03T12:00:00Z"}),
     case("steroid-also-on-day-4", 1, {"/premedications/-": dose("methylprednisolone", "2025-06-05", "40")}),
@@ -85,7 +87,7 @@ STEROID_DAYS = [
         "steroid-before-midnight-of-an-infusion-after-it",
         1,
         {**at(1, DAY, "00:30", "00:00"), f"{STEROID}/scheduled_at": "2025-06-02T23:30:00-04:00"},
-        NO_STEROID,
+        ON_DAY_1,
     ),
     case(
         "steroid-on-the-local-date-though-another-in-utc",
@@ -266,7 +268,7 @@ ANTIVIRALS = [
     case("antiviral-start-gone", 1, {f"{ANTIVIRAL}/start": GONE}, {"antiviral-present": NB}),
     case("antiviral-end-key-gone", 1, {f"{ANTIVIRAL}/end": GONE}, na="antiviral-cd4"),
     case("antiviral-2-months", 1, {f"{ANTIVIRAL}/end": "2025-08-06"}, ENDS, cleared="antiviral-duration"),
-    case("antiviral-a-day-short", 1, {f"{ANTIVIRAL}/end": "2025-08-05"}, TOO_SHORT, says="2025-08-05"),
+    case("antiviral-a-day-short", 1, {f"{ANTIVIRAL}/end": "2025-08-05"}, TOO_SHORT, says=("1", "2")),
     case("antiviral-2-months-course-2", 2, {f"{ANTIVIRAL}/end": "2026-08-10"}, ENDS),
     case("antiviral-a-day-short-course-2", 2, {f"{ANTIVIRAL}/end": "2026-08-09"}, TOO_SHORT),
     case("antiviral-ends-with-the-course", 1, {f"{ANTIVIRAL}/end": "2025-06-06"}, TOO_SHORT, cleared="antiviral-present"),

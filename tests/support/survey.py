@@ -27,11 +27,13 @@ class Survey:
         orders: how many orders the pack judged.
         counts: for each rule how often it had each outcome.
         differences: where the engines did not agree, in words.
+        orders_with: for a rule and an outcome an order that has it, if possible one without another problem.
     """
 
     orders: int = 0
     counts: dict[str, Counter[Outcome]] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
+    orders_with: dict[tuple[str, Outcome], Json] = field(default_factory=dict)
 
 
 class Surveyor:
@@ -65,8 +67,12 @@ class Surveyor:
             return
         self.survey.orders += 1
         levels = self._outcomes_by_level(self._at_work._items(order))
-        for rule in self._pack.rules:
-            self.survey.counts[rule.id][_outcome_of(rule, levels)] += 1
+        found = {rule.id: _outcome_of(rule, levels) for rule in self._pack.rules}
+        only_one = sum(outcome in _PROBLEMS for outcome in found.values()) == 1
+        for rule, outcome in found.items():
+            self.survey.counts[rule][outcome] += 1
+            if only_one or (rule, outcome) not in self.survey.orders_with:
+                self.survey.orders_with[rule, outcome] = document
 
     def _outcomes_by_level(self, items: Iterable[Judged]) -> Mapping[tuple[str, int], set[Outcome]]:
         found: dict[tuple[str, int], set[Outcome]] = {}
@@ -95,13 +101,14 @@ class Surveyor:
         return self._known[key]
 
 
+_PROBLEMS = (Outcome.VIOLATED, Outcome.NOT_EVALUATED)
 _WORST_FIRST = (Outcome.VIOLATED, Outcome.NOT_EVALUATED, Outcome.CLEARED, Outcome.NOT_APPLICABLE)
 
 
 def _outcome_of(rule: Rule, found: Mapping[tuple[str, int], set[Outcome]]) -> Outcome:
     """The outcome of a rule whose levels had these outcomes; not evaluated if it was asked about nothing."""
     levels = [
-        next(outcome for outcome in (*_WORST_FIRST, Outcome.NOT_APPLICABLE) if outcome in seen)
+        next(outcome for outcome in _WORST_FIRST if outcome in seen)
         if (seen := found.get((rule.id, index)))
         else Outcome.NOT_EVALUATED
         for index in range(len(rule.levels))

@@ -17,8 +17,7 @@ import json
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
-
-import durable_rules_engine as c_engine
+from typing import Any
 
 from orderguard.engine.groups import Group
 from orderguard.engine.handover import RETRACT, SENTINEL, FactWriter, compile_group, meaning_of
@@ -26,6 +25,18 @@ from orderguard.errors import EngineFault
 from orderguard.facts.definition import FactValue
 from orderguard.rulebook.pack import Outcome
 
+c_engine: Any
+try:
+    import durable_rules_engine as c_engine
+except ImportError:
+    # Nothing of a command that needs no engine fails for want of it; what needs it calls `require_engine`.
+    c_engine = None
+
+MISSING = (
+    "durable_rules_engine is not installed, or its build is broken; install it anew with "
+    "`CPPFLAGS=-DPyEval_CallObject=PyObject_CallObject pip install --no-cache-dir --force-reinstall "
+    "durable_rules==2.0.28`"
+)
 MAX_ABANDONED = 50
 """How many rulesets of one group may be abandoned. Each keeps about 1 MB for good."""
 
@@ -33,6 +44,16 @@ _NAME_START = len('{"')
 _NAME_END = _NAME_START + len(SENTINEL)
 _OK = 0
 _STATE = "0"
+
+
+def require_engine() -> None:
+    """Refuse to go on without durable-rules.
+
+    Raises:
+        EngineFault: it is not installed, or its build is broken; the text says what to do.
+    """
+    if c_engine is None:
+        raise EngineFault(MISSING)
 
 
 class _Handle:
@@ -124,10 +145,11 @@ class DurableEngine:
         groups: the groups of questions.
 
     Raises:
-        EngineFault: durable-rules does not take the rules.
+        EngineFault: durable-rules is not installed, or does not take the rules.
     """
 
     def __init__(self, groups: Sequence[Group]) -> None:
+        require_engine()
         self._groups = tuple(groups)
         self._lock = threading.Lock()
         self._abandoned = [0] * len(self._groups)

@@ -6,22 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orderguard.facts.codes import atc_key, name_key, ndc_keys, number_key
-from orderguard.facts.terminology_files import (
-    AtcSweep,
-    DrugClassesFile,
-    DrugClassPart,
-    DrugsFile,
-    LoadedFile,
-    MemberGroup,
-    ProductPart,
-    ProductsFile,
-)
 from orderguard.facts.value_sets import Register, add_names, add_numbers, check_word
 from orderguard.order import ROUTES
-from orderguard.rulebook.yaml_source import YamlPath
+
+if TYPE_CHECKING:
+    from orderguard.facts.terminology_files import (
+        AtcSweep,
+        DrugClassesFile,
+        DrugClassPart,
+        DrugsFile,
+        LoadedFile,
+        MemberGroup,
+        ProductPart,
+        ProductsFile,
+    )
+    from orderguard.rulebook.yaml_source import YamlPath
 
 _ATC_LEVELS = (1, 3, 4, 5, 7)
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from orderguard.errors import RulesError
 from orderguard.facts.drug_sets import (
@@ -25,7 +26,6 @@ from orderguard.facts.drug_sets import (
     build_drugs,
     build_products,
 )
-from orderguard.facts.terminology_files import TerminologyFiles, read_files
 from orderguard.facts.value_sets import (
     Allergens,
     Conditions,
@@ -39,6 +39,9 @@ from orderguard.facts.value_sets import (
     build_laboratory,
     build_vaccines,
 )
+
+if TYPE_CHECKING:
+    from orderguard.facts.terminology_files import TerminologyFiles
 
 __all__ = [
     "Disease",
@@ -157,6 +160,8 @@ def load_terminology(directory: Path) -> Terminology:
     Raises:
         RulesError: with every problem of every file.
     """
+    from orderguard.facts.terminology_files import read_files
+
     files = read_files(directory)
     terminology = _build(files)
     problems = files.all_problems()

@@ -5,7 +5,6 @@ Every group of entries names its sources and how well they were read (`confidenc
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -354,5 +353,7 @@ def _problem(source: YamlSource, error: Any) -> RulesProblem:
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The words `; did you mean ...?` where a known word is near, else nothing."""
-    near = difflib.get_close_matches(word, list(known), n=1)
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1)
     return f"; did you mean `{near[0]}`?" if near else ""

@@ -9,21 +9,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from orderguard.facts import calendar
 from orderguard.facts.codes import icd10cm_key, name_key, number_key
-from orderguard.facts.terminology_files import (
-    AllergensFile,
-    ConditionsFile,
-    IndicationsFile,
-    LaboratoryFile,
-    LoadedFile,
-    VaccinesFile,
-    suggestion,
-)
 from orderguard.order import CONDITION_KINDS, DISEASE_COURSES, LAB_TESTS
-from orderguard.rulebook.yaml_source import YamlPath
+
+if TYPE_CHECKING:
+    from orderguard.facts.terminology_files import (
+        AllergensFile,
+        ConditionsFile,
+        IndicationsFile,
+        LaboratoryFile,
+        LoadedFile,
+        VaccinesFile,
+    )
+    from orderguard.rulebook.yaml_source import YamlPath
 
 OTHER_DISEASE = "other"
 LARGEST_RESULT = Decimal(10**12)
@@ -78,6 +79,8 @@ def check_word(file: LoadedFile[Any], path: YamlPath, word: str, known: Collecti
     """Whether a word is one of a closed list; else it is refused."""
     if word in known:
         return True
+    from orderguard.facts.terminology_files import suggestion
+
     file.refuse(path, f"the {noun} `{word}` is not known{suggestion(word, known)}")
     return False
 

@@ -11,7 +11,6 @@ import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -314,6 +313,8 @@ def _words(fact: Fact, words: object, path: ConditionPath) -> tuple[str, ...]:
 
 def suggestion(name: str, candidates: list[str]) -> str:
     """A question that names the nearest candidate, or nothing."""
+    from difflib import get_close_matches
+
     near = get_close_matches(name, candidates, n=1, cutoff=0.6)
     return f"; did you mean `{near[0]}`?" if near else ""
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from orderguard.facts.context import Measure
 from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.rulebook.conditions import AllOf, AnyOf, Compare, Condition, Not, Op
+
+if TYPE_CHECKING:
+    from orderguard.engine.groups import Group
 
 
 class Severity(StrEnum):
@@ -213,6 +218,13 @@ class Pack:
     rules: tuple[Rule, ...]
     questions: tuple[Question, ...]
     sha256: str
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The questions in the groups in which the engines judge them."""
+        from orderguard.engine.groups import make_groups
+
+        return make_groups(self)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from orderguard.engine.groups import Group, make_groups
+from orderguard.engine.durable import require_engine
+from orderguard.engine.groups import Group
 from orderguard.engine.judge import Judge
 from orderguard.errors import EngineFault, RulesProblem
 from orderguard.facts.vocabulary import Vocabulary
@@ -18,13 +19,16 @@ def failing_examples(pack: Pack, file: str, vocabulary: Vocabulary) -> list[Rule
         pack: the pack.
         file: its rule file, for a fault that belongs to no rule.
         vocabulary: the facts that rules may use.
+
+    Raises:
+        EngineFault: durable-rules is not installed, or its build is broken.
     """
-    groups = make_groups(pack)
+    require_engine()
     try:
-        judge = Judge(groups, cache=0)
+        judge = Judge(pack.groups, cache=0)
     except EngineFault as fault:
         return [RulesProblem(file, 1, str(fault))]
-    return list(_SelfTest(judge, groups, vocabulary).problems(pack.rules))
+    return list(_SelfTest(judge, pack.groups, vocabulary).problems(pack.rules))
 
 
 class _SelfTest:

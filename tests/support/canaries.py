@@ -1,0 +1,92 @@
+"""Values that stand nowhere else, planted in the fields of an order."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from support.documents import Json
+from support.schema import LIST, PART, Field, order_fields
+
+FREE = ("text", "date", "quantity")
+"""The kinds of fields that may hold a value that stands nowhere else; words and yes-or-no cannot."""
+
+KEPT = {"schema_version", "order_id", "time_zone", "product/name", "patient/labs/*/value", "patient/labs/*/unit"}
+"""Fields that stay as they are, so that the order is one that rules judge. Laboratory values are planted apart."""
+
+_FIRST_CANARY_DAY = date(1903, 1, 1)
+
+
+class Canaries:
+    """Makes values that can be found again, and remembers them."""
+
+    def __init__(self) -> None:
+        self.planted: list[str] = []
+
+    def value(self, kind: str) -> str:
+        """A new one: a text, a date or a quantity as text."""
+        number = len(self.planted)
+        if kind == "date":
+            made = (_FIRST_CANARY_DAY + timedelta(days=97 * number)).isoformat()
+        elif kind == "quantity":
+            made = f"7{number:03}3.0417"
+        else:
+            made = f"CANARY{number:03}x"
+        self.planted.append(made)
+        return made
+
+    def found_in(self, text: str) -> list[str]:
+        """Those that stand in a text."""
+        return [canary for canary in self.planted if canary in text]
+
+
+def fields_to_plant() -> list[Field]:
+    """The scalar fields that can take a canary."""
+    return [field for field in order_fields() if field.kind in FREE and field.pattern not in KEPT]
+
+
+def plant(document: Json, canaries: Canaries) -> Json:
+    """An order with a canary in every field that can take one; lists without an item get one."""
+    planted = copy.deepcopy(document)
+    for field in fields_to_plant():
+        for parent, key in _holders(planted, field.path):
+            parent[key] = canaries.value(field.kind)
+    for lab in planted["patient"]["labs"]:
+        if lab.get("unit"):
+            lab["value"] = canaries.value("quantity")
+    return planted
+
+
+def _holders(document: Json, path: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
+    """What holds the field at a path, in each item of each list on the way, and its key there."""
+    holders: list[Any] = [document]
+    for part, following in zip(path, (*path[1:], None), strict=True):
+        if following is None:
+            break
+        empty: Any = [] if following == "*" else {}
+        if part == "*":
+            holders = [item for holder in holders for item in holder]
+        else:
+            holders = [holder.setdefault(part, copy.copy(empty)) for holder in holders]
+        if following == "*":
+            for holder in holders:
+                if not holder:
+                    holder.append({} if len(path) > path.index("*") + 1 else "")
+    for holder in holders:
+        yield from ((holder, index) for index in range(len(holder))) if path[-1] == "*" else [(holder, path[-1])]
+
+
+def misplaced(document: Json) -> Iterator[tuple[Field, Json, str]]:
+    """For each field an order in which it holds a canary of a kind that it cannot hold."""
+    for number, field in enumerate(order_fields()):
+        if field.pattern == "schema_version":
+            continue
+        canary = f"CANARY{number:03}x"
+        wrong: Any = 7_000_000_000_000_000_041 + number if field.kind in ("text", LIST, PART) else canary
+        for parent, key in list(_holders(changed := copy.deepcopy(document), field.path))[:1]:
+            parent[key] = wrong
+            yield field, changed, str(wrong)
+
+

@@ -1,0 +1,99 @@
+"""Breaks what is handed to durable-rules after the rules were loaded and tested."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from orderguard import Verifier
+from orderguard.engine import durable
+from orderguard.engine.groups import Group
+from orderguard.engine.handover import SENTINEL, Definition, compile_group
+
+Alter = Callable[[Group, Definition], None]
+
+
+@contextmanager
+def broken(verifier: Verifier, alter: Alter, rule: str | None = None) -> Iterator[None]:
+    """Within, durable-rules has the groups of a rule, or all groups, as they were altered.
+
+    The verifier must not remember judgements.
+    """
+
+    def compile_altered(group: Group) -> Definition:
+        definition = copy.deepcopy(compile_group(group))
+        if rule is None or _asks(group, rule):
+            alter(group, definition)
+        return definition
+
+    with patch.object(durable, "compile_group", compile_altered):
+        _build_anew(verifier, rule)
+        yield
+    _build_anew(verifier, rule)
+
+
+def _build_anew(verifier: Verifier, rule: str | None) -> None:
+    for at_work in verifier._packs.values():
+        engine = at_work._judge._durable
+        for group in at_work._groups:
+            if engine is not None and (rule is None or _asks(group, rule)):
+                engine.discard(group.index)
+
+
+def _asks(group: Group, rule: str) -> bool:
+    return any(question.rule_id == rule for question in group.questions)
+
+
+def entries(group: Group, definition: Definition, rule: str, rails: str) -> list[str]:
+    """The entries of a rule in a definition, of the rails v, c or n."""
+    numbers = {index for index, question in enumerate(group.questions) if question.rule_id == rule}
+    return [
+        name for name in definition if name != SENTINEL and int(name[:2], 16) in numbers and name[2] in rails
+    ]
+
+
+def drop_rails(rule: str, rails: str) -> Alter:
+    """Take away rails of a rule."""
+
+    def alter(group: Group, definition: Definition) -> None:
+        for name in entries(group, definition, rule, rails):
+            del definition[name]
+
+    return alter
+
+
+def always_clear(rule: str) -> Alter:
+    """Let durable-rules prove the rule cleared whatever the facts are, and never anything else."""
+
+    def alter(group: Group, definition: Definition) -> None:
+        for name in entries(group, definition, rule, "vn"):
+            del definition[name]
+        for name in entries(group, definition, rule, "c"):
+            definition[name] = {"all": [{"m": {"z": 1}}]}
+
+    return alter
+
+
+def drop_sentinel(_group: Group, definition: Definition) -> None:
+    """Take away the rule that proves that everything was looked at."""
+    del definition[SENTINEL]
+
+
+def swap_limit(rule: str, limit: int, other: int) -> Alter:
+    """Compare with another number wherever the rule compares with a limit."""
+
+    def alter(group: Group, definition: Definition) -> None:
+        for name in entries(group, definition, rule, "vcn"):
+            definition[name] = _swapped(definition[name], limit, other)
+
+    return alter
+
+
+def _swapped(value: object, limit: int, other: int) -> object:
+    if isinstance(value, dict):
+        return {key: _swapped(inner, limit, other) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_swapped(inner, limit, other) for inner in value]
+    return other if type(value) is int and value == limit else value

@@ -1,0 +1,75 @@
+"""Copies of the bundled rules with the rule file changed as text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from random import Random
+
+from orderguard.rulebook.load import bundled_rules
+
+PACK = "lemtrada-ms.yaml"
+_RULE = re.compile(r"^  - id: (\S+)$", re.MULTILINE)
+_RAISED = {"info": "warn", "warn": "block", "block": "block"}
+
+
+def changed_rules(directory: Path, change: Callable[[str], str]) -> Path:
+    """A copy of the bundled rules under a directory, with the pack's text changed."""
+    rules = directory / "rules"
+    shutil.copytree(bundled_rules(), rules)
+    pack = rules / PACK
+    before = pack.read_text(encoding="utf-8")
+    after = change(before)
+    if after == before:
+        raise ValueError("the change changes nothing")
+    pack.write_text(after, encoding="utf-8")
+    return rules
+
+
+def blocks(text: str) -> tuple[str, list[str]]:
+    """What stands before the rules, and the text of each rule."""
+    starts = [match.start() for match in _RULE.finditer(text)]
+    ends = [*starts[1:], len(text)]
+    rules = [text[start:end].rstrip("\n") + "\n\n" for start, end in zip(starts, ends, strict=True)]
+    return text[: starts[0]], rules
+
+
+def id_of(block: str) -> str:
+    """The id of the rule in a block."""
+    return block.split(maxsplit=3)[2]
+
+
+def raised(chosen: Callable[[str], bool], steps: int = 1) -> Callable[[str], str]:
+    """A change that makes the rules with a chosen id stricter by a step: info to warn, warn to block."""
+
+    def change(text: str) -> str:
+        head, rules = blocks(text)
+        return head + "".join(_stricter(block, steps) if chosen(id_of(block)) else block for block in rules)
+
+    return change
+
+
+def _stricter(block: str, steps: int) -> str:
+    for _ in range(steps):
+        block = re.sub(
+            r"\bseverity: (info|warn|block)\b", lambda match: f"severity: {_RAISED[match[1]]}", block
+        )
+    return block
+
+
+def with_rules(added: Sequence[str]) -> Callable[[str], str]:
+    """A change that adds rules."""
+    return lambda text: text.rstrip("\n") + "\n\n" + "\n".join(added)
+
+
+def shuffled(seed: int) -> Callable[[str], str]:
+    """A change that puts the rules in another order."""
+
+    def change(text: str) -> str:
+        head, rules = blocks(text)
+        Random(seed).shuffle(rules)
+        return head + "".join(rules)
+
+    return change

@@ -1,0 +1,117 @@
+"""What may be taken out of an order without holding it: every other place is needed.
+
+A pattern is a place with `*` for the number of a list item. Items of lists are not taken away: a list that is
+present is complete, so a shorter list says something else and not less.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from support.documents import Json, Place, places
+
+NOT_JUDGED = "no block or warn rule reads it"
+BESIDE = "what stands beside it names the same"
+DEFAULT = "the contract gives it a default (1.1)"
+OPEN_ENDED = "the contract reads its absence as open-ended (1.1)"
+IF_GIVEN = "the rule looks at the date only if one is given"
+WHERE_NEEDED = "only some of the entries are needed"
+
+MAY_STAY_VERIFIED: Mapping[str, str] = {
+    "ordered_at": NOT_JUDGED,
+    "time_zone": DEFAULT,
+    "product/name": BESIDE,
+    "product/rxcui": BESIDE,
+    "product/strength_mg_per_ml": BESIDE,
+    "indication/disease_course": "the code settles the course, where it does",
+    "facility/id": NOT_JUDGED,
+    "patient/patient_id": NOT_JUDGED,
+    "patient/counselling": NOT_JUDGED,
+    "patient/household_oral_polio": NOT_JUDGED,
+    "patient/prior_infusions/*/dose_mg": NOT_JUDGED,
+    "patient/prior_infusions/*/reaction_grade": NOT_JUDGED,
+    "patient/screening/hpv": NOT_JUDGED,
+    "patient/screening/hpv/date": NOT_JUDGED,
+    "patient/screening/hpv/result": NOT_JUDGED,
+    "patient/screening/hepatitis_b/date": NOT_JUDGED,
+    "patient/screening/hepatitis_c/date": NOT_JUDGED,
+    "patient/screening/varicella_zoster/date": IF_GIVEN,
+    "patient/labs/*/reference_high": WHERE_NEEDED + ": of the newest results that are compared with it",
+    "premedications/*/name": BESIDE,
+    "premedications/*/rxcui": BESIDE,
+    "premedications/*/dose_mg": WHERE_NEEDED + ": of the corticosteroid",
+    "premedications/*/route": WHERE_NEEDED + ": of the corticosteroid",
+    "premedications/*/scheduled_at": WHERE_NEEDED + ": of the corticosteroid",
+    "prophylaxis/*/name": BESIDE,
+    "prophylaxis/*/rxcui": BESIDE,
+    "prophylaxis/*/dose_mg": NOT_JUDGED,
+    "prophylaxis/*/frequency_per_day": NOT_JUDGED,
+    "prophylaxis/*/end": OPEN_ENDED,
+    "rems/program": NOT_JUDGED,
+    "rems/checked_at": NOT_JUDGED,
+    "rems/prescriber/id": NOT_JUDGED,
+    "rems/pharmacy/id": NOT_JUDGED,
+    "rems/facility/id": NOT_JUDGED,
+    "rems/patient/authorized_on": IF_GIVEN,
+}
+"""Each of these can be taken out of a verified example, and it stays verified."""
+
+MAY_BECOME_VERIFIED: Mapping[str, str] = {
+    "time_zone": DEFAULT,
+    "facility/setting": DEFAULT,
+    "infusions/*/status": DEFAULT,
+    "patient/medications/*/end": OPEN_ENDED,
+    "prophylaxis/*/end": OPEN_ENDED,
+    "product/name": "the codes then name the product",
+    "product/rxcui": BESIDE,
+    "product/ndc": BESIDE,
+    "product/strength_mg_per_ml": BESIDE,
+    "indication/disease_course": "the code settles the course, where it does",
+    "infusions/*/duration_minutes": "the duration is then worked out from volume and rate",
+    "infusions/*/rate_ml_per_hour": "without a rate its rule does not apply (section 2)",
+    "infusions/*/preparation/final_volume_ml": "the volume is then the diluent's",
+    "infusions/*/preparation/diluent_volume_ml": "the volume is then the final one",
+    "patient/allergies/*/substance": BESIDE,
+    "patient/allergies/*/rxcui": BESIDE,
+    "patient/conditions/*/kind": BESIDE,
+    "patient/conditions/*/icd10cm": BESIDE,
+    "patient/medications/*/name": BESIDE,
+    "patient/medications/*/rxcui": BESIDE,
+    "patient/medications/*/atc": BESIDE,
+    "patient/immunizations/*/cvx": BESIDE,
+    "patient/immunizations/*/name": BESIDE,
+    "premedications/*/name": BESIDE,
+    "premedications/*/rxcui": BESIDE,
+    "prophylaxis/*/name": BESIDE,
+    "prophylaxis/*/rxcui": BESIDE,
+    "patient/screening/varicella_zoster/date": IF_GIVEN,
+    "rems/patient/authorized_on": IF_GIVEN,
+}
+"""An order that is not verified can become so without one of these. Each is an identifier beside another one
+that it may contradict, a value that the contract replaces, or a date that is looked at only if given."""
+
+
+def keys_of(document: Json) -> Iterator[Place]:
+    """Every key of an order, whether a scalar, a list or a part stands there."""
+    return (place for place in places(document) if isinstance(place[-1], str))
+
+
+def keys_around(changed: Json, originals: list[Json]) -> Iterator[Place]:
+    """The keys of an order that stand where it differs from the order that it was made of, or around that."""
+    (original,) = [each for each in originals if each["order_id"] == changed["order_id"]] or [{}]
+    flat = dict(_scalars(original))
+    different = [place for place, value in _scalars(changed) if place not in flat or flat[place] != value]
+    parents = {place[:depth] for place in different for depth in range(len(place))}
+    near = {parent for parent in parents if len(parent) > 1 or not parent}
+    for key in keys_of(changed):
+        if key in parents or key[:-1] in near:
+            yield key
+
+
+def _scalars(value: object, place: Place = ()) -> Iterator[tuple[Place, object]]:
+    if isinstance(value, dict | list) and value:
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, each in inner:
+            yield from _scalars(each, (*place, key))
+    else:
+        yield place, value
