@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orderguard.errors import DecisionLogError, OrderguardError, RulesError
+from orderguard.errors import DecisionLogError, EngineFault, OrderguardError, RulesError
 from orderguard.output import (
     INTERRUPTED,
     OUTPUT_CLOSED,
@@ -223,6 +223,9 @@ def _prepare(rules: str | None, log: str | None) -> tuple[Verifier | None, ExitC
     except RulesError as error:
         _complain_of_rules(error)
         code = max(code, ExitCode.RULES)
+    except EngineFault as error:
+        complain(str(error))
+        code = ExitCode.FAULT
     return (verifier if code is ExitCode.VERIFIED else None), code
 
 
@@ -231,10 +234,12 @@ def load_verifier(rules: str | None, log: DecisionLog | None = None) -> Verifier
 
     Raises:
         RulesError: the rules do not load.
+        EngineFault: durable-rules is not installed, or does not take the rules.
     """
+    from orderguard.rulebook.store import RuleStore
     from orderguard.verifier import Verifier
 
-    return Verifier(rules, log=log)
+    return Verifier(rules, log=log, store=RuleStore.of_user())
 
 
 def _complain_of_rules(error: RulesError) -> None:
@@ -271,6 +276,7 @@ def _version() -> str:
 
     from orderguard._version import __version__
 
+    packs = load_verifier(None).rulebook.packs
     lines = [f"orderguard {__version__}", f"durable_rules {version('durable_rules')}"]
-    lines += [f"{pack.id} {pack.version} sha256:{pack.sha256}" for pack in load_verifier(None).rulebook.packs]
+    lines += [f"{pack.id} {pack.version} sha256:{pack.sha256}" for pack in packs]
     return "".join(f"{line}\n" for line in lines)

@@ -84,12 +84,12 @@ class DecisionLog:
         # Importing structlog takes long, and not every command writes an event.
         import structlog
 
-        processors = (
+        processors: list[Any] = [
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _put_first,
             _render,
-        )
+        ]
         return structlog.BoundLogger(_Lines(self), processors, {})
 
     def _emit(self, level: str, name: str, event: Mapping[str, object]) -> None:

@@ -122,8 +122,14 @@ class FindingBuilder:
         found: dict[str, None] = {}
         for problem in problems:
             for name in self._unknown_facts(rule, problem):
-                found.update(self._trace(name, problem.item.place).missing or {problem.item.pointer: None})
+                found.update(self._missing_for(name, problem.item))
         return sorted(found, key=_natural)
+
+    def _missing_for(self, name: str, item: Judged) -> Mapping[str, object]:
+        if self._vocabulary[name].scope not in (ORDER_SCOPE, item.scope):
+            # Only infusions can be none at all: each one on the order is held.
+            return {_INFUSIONS: None}
+        return self._trace(name, item.place).missing or {item.pointer: None}
 
     def _false_facts(self, rule: Rule, problem: Problem) -> tuple[str, ...]:
         return deciding_facts(rule.levels[problem.level].demand, problem.item.facts)

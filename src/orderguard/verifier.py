@@ -8,7 +8,7 @@ import os
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from orderguard._version import __version__
 from orderguard.decision_log import DecisionLog
@@ -21,6 +21,9 @@ from orderguard.order_canonical import canonical_json
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Pack, Rulebook
 from orderguard.verdict import Finding, RulesRef, Verdict, decide, engine_fault, in_order, product_covered
+
+if TYPE_CHECKING:
+    from orderguard.rulebook.store import RuleStore
 
 KEY_VARIABLE = "ORDERGUARD_KEY"
 _NO_RULES = RulesRef(pack=None, version=None, sha256=None)
@@ -37,10 +40,11 @@ class Verifier:
         log: where decision events go; None for standard error.
         cache: how many judgements of like facts are kept; 0 gives the same verdicts, later.
         engines: which engines judge. Only `both` verifies; one alone is for tests of the engines.
+        store: where the rules may lie ready, compiled; None compiles and tests them anew.
 
     Raises:
         RulesError: the rules do not load.
-        EngineFault: an engine does not take the rules.
+        EngineFault: durable-rules is not installed, or an engine does not take the rules.
     """
 
     def __init__(
@@ -51,12 +55,13 @@ class Verifier:
         log: TextIO | DecisionLog | None = None,
         cache: int = 4096,
         engines: Engines = "both",
+        store: RuleStore | None = None,
     ) -> None:
         if key is None:
             key = os.environ.get(KEY_VARIABLE, "")
         self._key = key.encode() if isinstance(key, str) else key
         self._log = log if isinstance(log, DecisionLog) else DecisionLog(log)
-        self.rulebook: Rulebook = load_rulebook(bundled_rules() if rules is None else Path(rules))
+        self.rulebook: Rulebook = load_rulebook(bundled_rules() if rules is None else Path(rules), store)
         self._packs = {
             pack.product: PackAtWork(
                 pack, self.rulebook.vocabulary, self.rulebook.terminology, engines, cache

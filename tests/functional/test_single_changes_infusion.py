@@ -21,7 +21,9 @@ DOSES = [
     case("dose-as-number", 1, {f"{SECOND}/dose_mg": 12.0}),
     case("dose-gone", 1, {f"{SECOND}/dose_mg": GONE}, {"dose-12mg": NB}),
     case("dose-null", 1, {f"{SECOND}/dose_mg": None}, {"dose-12mg": NB}),
-    case("dose-wrong-in-two", 1, {f"{SECOND}/dose_mg": "11", "/infusions/3/dose_mg": "13"}, {"dose-12mg": VB}),
+    case(
+        "dose-wrong-in-two", 1, {f"{SECOND}/dose_mg": "11", "/infusions/3/dose_mg": "13"}, {"dose-12mg": VB}
+    ),
     case("dose-wrong-in-all", 1, {f"{ALL}/dose_mg": "30"}, {"dose-12mg": VB}, says="30"),
     case(
         "dose-wrong-in-one-unknown-in-another",
@@ -167,13 +169,21 @@ TOO_FAST = {"infusion-min-4h": VB, "infusion-rate-derived": VB}
 
 DURATIONS = [
     *(
-        case(f"minutes-{minutes}", 1, {f"{SECOND}/duration_minutes": minutes}, {"infusion-min-4h": VB}, says=minutes)
+        case(
+            f"minutes-{minutes}",
+            1,
+            {f"{SECOND}/duration_minutes": minutes},
+            {"infusion-min-4h": VB},
+            says=minutes,
+        )
         for minutes in ("239", "239.999999", "120", "0")
     ),
     case("minutes-240.0", 1, {f"{SECOND}/duration_minutes": "240.0"}, na="infusion-rate-derived"),
     case("minutes-241", 1, {f"{SECOND}/duration_minutes": 241}),
     case("minutes-239-course-2", 2, {f"{ALL}/duration_minutes": 239}, {"infusion-min-4h": VB}, says="239"),
-    case("minutes-gone", 1, {f"{SECOND}/duration_minutes": GONE}, UNKNOWN_DURATION, na="infusion-rate-derived"),
+    case(
+        "minutes-gone", 1, {f"{SECOND}/duration_minutes": GONE}, UNKNOWN_DURATION, na="infusion-rate-derived"
+    ),
     case("minutes-gone-in-all", 2, BY_RATE, UNKNOWN_DURATION, na="infusion-rate-derived"),
     case(
         "minutes-239-in-one-unknown-in-another",
@@ -221,9 +231,20 @@ DURATIONS = [
         {f"{SECOND}/rate_ml_per_hour": 25, f"{BAG}/diluent_volume_ml": GONE},
         {"infusion-rate-derived": NB, "bag-volume-100ml": NB, "must-dilute": NB},
     ),
-    case("rate-25.2-beside-240", 1, {f"{SECOND}/rate_ml_per_hour": "25.2"}, {"infusion-rate-derived": VB}, says="238.09"),
+    case(
+        "rate-25.2-beside-240",
+        1,
+        {f"{SECOND}/rate_ml_per_hour": "25.2"},
+        {"infusion-rate-derived": VB},
+        says="238.09",
+    ),
     case("rate-24.752476-beside-240", 1, {f"{SECOND}/rate_ml_per_hour": "24.752476"}),
-    case("rate-24.752475-beside-240", 1, {f"{SECOND}/rate_ml_per_hour": "24.752475"}, {"infusion-rate-derived": VB}),
+    case(
+        "rate-24.752475-beside-240",
+        1,
+        {f"{SECOND}/rate_ml_per_hour": "24.752475"},
+        {"infusion-rate-derived": VB},
+    ),
     case(
         "rate-24-beside-251",
         1,
@@ -258,7 +279,11 @@ DURATIONS = [
         missing={"infusion-rate-derived": f"{SECOND}/rate_ml_per_hour"},
     ),
     # long
-    case("minutes-480-started-at-once", 1, {f"{SECOND}/duration_minutes": 480, f"{BAG}/prepared_at": "2025-06-03T09:00:00-04:00"}),
+    case(
+        "minutes-480-started-at-once",
+        1,
+        {f"{SECOND}/duration_minutes": 480, f"{BAG}/prepared_at": "2025-06-03T09:00:00-04:00"},
+    ),
     case(
         "minutes-480.000001",
         1,
@@ -305,11 +330,15 @@ BAGS = [
         says="481",
     ),
     case("prepared-at-start", 1, {f"{BAG}/prepared_at": "2025-06-03T09:00:00-04:00"}),
-    case("prepared-after-start", 1, {f"{BAG}/prepared_at": "2025-06-03T09:00:01-04:00"}, {"bag-start-8h": VB}),
+    case(
+        "prepared-after-start", 1, {f"{BAG}/prepared_at": "2025-06-03T09:00:01-04:00"}, {"bag-start-8h": VB}
+    ),
     case("prepared-in-another-offset", 1, {f"{BAG}/prepared_at": "2025-06-03T13:00:00+02:00"}),
     case("prepared-gone", 1, {f"{BAG}/prepared_at": GONE}, {"bag-start-8h": NB, "bag-end-8h": NW}),
     case("bag-done-after-8h", 1, {f"{BAG}/prepared_at": "2025-06-03T05:00:00-04:00"}),
-    case("bag-done-after-8h-and-1s", 1, {f"{BAG}/prepared_at": "2025-06-03T04:59:59-04:00"}, {"bag-end-8h": VW}),
+    case(
+        "bag-done-after-8h-and-1s", 1, {f"{BAG}/prepared_at": "2025-06-03T04:59:59-04:00"}, {"bag-end-8h": VW}
+    ),
     case(
         "clock-goes-back-9h-though-the-clock-shows-8h",
         starting(1, "2025-11-02"),

@@ -80,7 +80,12 @@ STEROID_DAYS = [
     case("steroid-by-code-only", 1, {f"{STEROID}/name": GONE}),
     case("steroid-name-in-capitals", 1, {STEROID: steroid(" Methylprednisolone ", "1000")}),
     case("steroid-the-evening-before", 1, {f"{STEROID}/scheduled_at": "2025-06-02T23:59:59-04:00"}, ON_DAY_1),
-    case("steroid-the-day-after", 1, {"/premedications/2/scheduled_at": "2025-06-05T08:00:00-04:00"}, NO_STEROID),
+    case(
+        "steroid-the-day-after",
+        1,
+        {"/premedications/2/scheduled_at": "2025-06-05T08:00:00-04:00"},
+        NO_STEROID,
+    ),
     case("steroid-in-another-offset", 1, {f"{STEROID}/scheduled_at": "2025-06-03T12:00:00Z"}),
     case("steroid-also-on-day-4", 1, {"/premedications/-": dose("methylprednisolone", "2025-06-05", "40")}),
     case(
@@ -102,10 +107,21 @@ STEROID_DOSES = [
         for mg in ("999", "999.999999", "0")
     ),
     case("iv-1250", 1, {f"{STEROID}/dose_mg": "1250"}),
-    case("iv-1250.000001", 1, {f"{STEROID}/dose_mg": "1250.000001"}, {"steroid-dose-1000": VI}, says="1250.000001"),
+    case(
+        "iv-1250.000001",
+        1,
+        {f"{STEROID}/dose_mg": "1250.000001"},
+        {"steroid-dose-1000": VI},
+        says="1250.000001",
+    ),
     case("iv-999-course-2", 2, {f"{STEROID}/dose_mg": "999"}, {"steroid-dose-1000": VBO}, says="999"),
     case("iv-dose-gone", 1, {f"{STEROID}/dose_mg": GONE}, {"steroid-dose-1000": NBO}),
-    case("iv-999-and-a-dose-gone", 1, {f"{STEROID}/dose_mg": "999", "/premedications/2/dose_mg": GONE}, {"steroid-dose-1000": VBO}),
+    case(
+        "iv-999-and-a-dose-gone",
+        1,
+        {f"{STEROID}/dose_mg": "999", "/premedications/2/dose_mg": GONE},
+        {"steroid-dose-1000": VBO},
+    ),
     *(
         case(f"{name}-{mg}-{route}", 1, {STEROID: steroid(name, mg, route)}, {"steroid-dose-1000": level})
         for name, route, mg, level in (
@@ -128,10 +144,19 @@ STEROID_DOSES = [
     ),
     case("methylprednisolone-1250-oral", 1, {STEROID: steroid("methylprednisolone", "1250", "oral")}),
     *(
-        case(f"steroid-code-{code}", 1, {STEROID: steroid("", mg, "oral") | {"rxcui": code, "name": None}}, {"steroid-dose-1000": VW})
+        case(
+            f"steroid-code-{code}",
+            1,
+            {STEROID: steroid("", mg, "oral") | {"rxcui": code, "name": None}},
+            {"steroid-dose-1000": VW},
+        )
         for code, mg in (("8640", "1250"), ("8638", "1250"), ("3264", "187.5"), ("5492", "5000"))
     ),
-    case("sum-500-and-500", 1, {f"{STEROID}/dose_mg": "500", "/premedications/-": steroid("methylprednisolone", "500")}),
+    case(
+        "sum-500-and-500",
+        1,
+        {f"{STEROID}/dose_mg": "500", "/premedications/-": steroid("methylprednisolone", "500")},
+    ),
     case(
         "sum-500-and-499",
         1,
@@ -142,7 +167,10 @@ STEROID_DOSES = [
     case(
         "sum-500-before-and-500-after-the-start",
         1,
-        {f"{STEROID}/dose_mg": "500", "/premedications/-": steroid("methylprednisolone", "500", hour="10:00")},
+        {
+            f"{STEROID}/dose_mg": "500",
+            "/premedications/-": steroid("methylprednisolone", "500", hour="10:00"),
+        },
         {"steroid-before-infusion": VW},
     ),
     case(
@@ -162,9 +190,19 @@ STEROID_HOURS = [
         {"steroid-before-infusion": VW},
         says="241",
     ),
-    case("steroid-240-min-1-s-before", 1, {f"{STEROID}/scheduled_at": f"{DAY}T04:59:59-04:00"}, {"steroid-before-infusion": VW}),
+    case(
+        "steroid-240-min-1-s-before",
+        1,
+        {f"{STEROID}/scheduled_at": f"{DAY}T04:59:59-04:00"},
+        {"steroid-before-infusion": VW},
+    ),
     case("steroid-at-start", 1, {f"{STEROID}/scheduled_at": f"{DAY}T09:00:00-04:00"}),
-    case("steroid-1-s-after-start", 1, {f"{STEROID}/scheduled_at": f"{DAY}T09:00:01-04:00"}, {"steroid-before-infusion": VW}),
+    case(
+        "steroid-1-s-after-start",
+        1,
+        {f"{STEROID}/scheduled_at": f"{DAY}T09:00:01-04:00"},
+        {"steroid-before-infusion": VW},
+    ),
     case(
         "steroid-1-min-after-start-course-2",
         2,
@@ -261,9 +299,20 @@ ANTIVIRALS = [
     case("antiviral-none", 1, {"/prophylaxis": []}, NO_ANTIVIRAL, na=OTHERS),
     case("prophylaxis-gone", 1, {"/prophylaxis": GONE}, UNKNOWN_ANTIVIRAL),
     case("prophylaxis-gone-course-2", 2, {"/prophylaxis": GONE}, UNKNOWN_ANTIVIRAL),
-    case("prophylaxis-without-name-or-code", 1, {ANTIVIRAL: {"route": "oral", "start": "2025-06-02"}}, UNKNOWN_ANTIVIRAL),
+    case(
+        "prophylaxis-without-name-or-code",
+        1,
+        {ANTIVIRAL: {"route": "oral", "start": "2025-06-02"}},
+        UNKNOWN_ANTIVIRAL,
+    ),
     case("antiviral-from-the-day-before", 1, {f"{ANTIVIRAL}/start": "2025-06-01"}, na="antiviral-cd4"),
-    case("antiviral-from-day-2", 1, {f"{ANTIVIRAL}/start": "2025-06-03"}, NO_ANTIVIRAL, cleared="antiviral-duration antiviral-accepted"),
+    case(
+        "antiviral-from-day-2",
+        1,
+        {f"{ANTIVIRAL}/start": "2025-06-03"},
+        NO_ANTIVIRAL,
+        cleared="antiviral-duration antiviral-accepted",
+    ),
     case("antiviral-from-day-2-course-2", 2, {f"{ANTIVIRAL}/start": "2026-06-09"}, NO_ANTIVIRAL),
     case("antiviral-start-gone", 1, {f"{ANTIVIRAL}/start": GONE}, {"antiviral-present": NB}),
     case("antiviral-end-key-gone", 1, {f"{ANTIVIRAL}/end": GONE}, na="antiviral-cd4"),
@@ -271,24 +320,53 @@ ANTIVIRALS = [
     case("antiviral-a-day-short", 1, {f"{ANTIVIRAL}/end": "2025-08-05"}, TOO_SHORT, says=("1", "2")),
     case("antiviral-2-months-course-2", 2, {f"{ANTIVIRAL}/end": "2026-08-10"}, ENDS),
     case("antiviral-a-day-short-course-2", 2, {f"{ANTIVIRAL}/end": "2026-08-09"}, TOO_SHORT),
-    case("antiviral-ends-with-the-course", 1, {f"{ANTIVIRAL}/end": "2025-06-06"}, TOO_SHORT, cleared="antiviral-present"),
-    case("antiviral-ends-before-the-last-infusion", 1, {f"{ANTIVIRAL}/end": "2025-06-05"}, TOO_SHORT | NO_ANTIVIRAL),
+    case(
+        "antiviral-ends-with-the-course",
+        1,
+        {f"{ANTIVIRAL}/end": "2025-06-06"},
+        TOO_SHORT,
+        cleared="antiviral-present",
+    ),
+    case(
+        "antiviral-ends-before-the-last-infusion",
+        1,
+        {f"{ANTIVIRAL}/end": "2025-06-05"},
+        TOO_SHORT | NO_ANTIVIRAL,
+    ),
     case("antiviral-1-mar-for-31-dec", ending(1, "2025-12-31"), {f"{ANTIVIRAL}/end": "2026-03-01"}, ENDS),
-    case("antiviral-28-feb-for-31-dec", ending(1, "2025-12-31"), {f"{ANTIVIRAL}/end": "2026-02-28"}, TOO_SHORT),
+    case(
+        "antiviral-28-feb-for-31-dec", ending(1, "2025-12-31"), {f"{ANTIVIRAL}/end": "2026-02-28"}, TOO_SHORT
+    ),
     case("antiviral-29-feb-for-29-dec", ending(1, "2023-12-29"), {f"{ANTIVIRAL}/end": "2024-02-29"}, ENDS),
-    case("antiviral-29-feb-for-30-dec", ending(1, "2023-12-30"), {f"{ANTIVIRAL}/end": "2024-02-29"}, TOO_SHORT),
+    case(
+        "antiviral-29-feb-for-30-dec", ending(1, "2023-12-30"), {f"{ANTIVIRAL}/end": "2024-02-29"}, TOO_SHORT
+    ),
     case("antiviral-1-mar-for-30-dec", ending(1, "2023-12-30"), {f"{ANTIVIRAL}/end": "2024-03-01"}, ENDS),
     *(
         case(f"antiviral-{name}", 1, {ANTIVIRAL: drug(name)})
         for name in ("acyclovir", "aciclovir", "valacyclovir", "famciclovir", "Valtrex", " ACYCLOVIR ")
     ),
     *(
-        case(f"antiviral-code-{code}", 1, {ANTIVIRAL: {"rxcui": code, "route": "oral", "start": "2025-06-02"}})
+        case(
+            f"antiviral-code-{code}", 1, {ANTIVIRAL: {"rxcui": code, "route": "oral", "start": "2025-06-02"}}
+        )
         for code in ("281", "73645", "68099", "198382", "199192", "199193")
     ),
-    case("antiviral-code-of-levetiracetam", 1, {ANTIVIRAL: drug("levetiracetam") | {"rxcui": "114477"}}, NO_ANTIVIRAL, na=OTHERS),
+    case(
+        "antiviral-code-of-levetiracetam",
+        1,
+        {ANTIVIRAL: drug("levetiracetam") | {"rxcui": "114477"}},
+        NO_ANTIVIRAL,
+        na=OTHERS,
+    ),
     *(
-        case(f"antiviral-{name}", 1, {ANTIVIRAL: drug(name)}, {"antiviral-accepted": VW}, cleared="antiviral-present")
+        case(
+            f"antiviral-{name}",
+            1,
+            {ANTIVIRAL: drug(name)},
+            {"antiviral-accepted": VW},
+            cleared="antiviral-present",
+        )
         for name in ("ganciclovir", "valganciclovir")
     ),
     *(
@@ -300,24 +378,40 @@ ANTIVIRALS = [
         case(f"antiviral-{route}", 1, {f"{ANTIVIRAL}/route": route}, NO_ANTIVIRAL, na=OTHERS)
         for route in ("topical", "ophthalmic")
     ),
-    case("antiviral-dose-not-judged", 1, {f"{ANTIVIRAL}/dose_mg": "1", f"{ANTIVIRAL}/frequency_per_day": GONE}),
-    case("antiviral-beside-others", 1, {"/prophylaxis/-": [drug("co-trimoxazole", "2025-06-05", "2025-06-06"), drug("zzz")]}),
+    case(
+        "antiviral-dose-not-judged", 1, {f"{ANTIVIRAL}/dose_mg": "1", f"{ANTIVIRAL}/frequency_per_day": GONE}
+    ),
+    case(
+        "antiviral-beside-others",
+        1,
+        {"/prophylaxis/-": [drug("co-trimoxazole", "2025-06-05", "2025-06-06"), drug("zzz")]},
+    ),
     case(
         "chain-without-a-free-day",
         1,
-        {f"{ANTIVIRAL}/end": "2025-06-03", "/prophylaxis/-": drug("valacyclovir", "2025-06-04", "2025-08-06")},
+        {
+            f"{ANTIVIRAL}/end": "2025-06-03",
+            "/prophylaxis/-": drug("valacyclovir", "2025-06-04", "2025-08-06"),
+        },
         ENDS,
     ),
     case(
         "chain-in-another-order",
         1,
-        {f"{ANTIVIRAL}/start": "2025-06-04", f"{ANTIVIRAL}/end": "2025-08-06", "/prophylaxis/-": drug("valacyclovir", end="2025-06-03")},
+        {
+            f"{ANTIVIRAL}/start": "2025-06-04",
+            f"{ANTIVIRAL}/end": "2025-08-06",
+            "/prophylaxis/-": drug("valacyclovir", end="2025-06-03"),
+        },
         ENDS,
     ),
     case(
         "chain-with-a-day-more",
         1,
-        {f"{ANTIVIRAL}/end": "2025-06-30", "/prophylaxis/-": drug("valacyclovir", "2025-06-20", "2025-08-05")},
+        {
+            f"{ANTIVIRAL}/end": "2025-06-30",
+            "/prophylaxis/-": drug("valacyclovir", "2025-06-20", "2025-08-05"),
+        },
         TOO_SHORT,
     ),
     case(
@@ -336,7 +430,10 @@ ANTIVIRALS = [
     case(
         "chain-broken-by-a-topical-link",
         1,
-        {f"{ANTIVIRAL}/end": "2025-06-20", "/prophylaxis/-": drug("acyclovir", "2025-06-21", "2025-08-06", "topical")},
+        {
+            f"{ANTIVIRAL}/end": "2025-06-20",
+            "/prophylaxis/-": drug("acyclovir", "2025-06-21", "2025-08-06", "topical"),
+        },
         TOO_SHORT,
     ),
 ]

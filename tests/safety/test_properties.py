@@ -26,7 +26,7 @@ from typing import Any
 
 import pytest
 from support.canaries import Canaries, fields_to_plant, misplaced, plant
-from support.command import documents_in, end, run, start, write_lines
+from support.command import documents_in, run, run_beside, write_lines
 from support.documents import (
     EXAMPLES,
     Json,
@@ -128,14 +128,16 @@ def test_property_1_an_order_is_held_when_a_single_proof_is_lost(pack: Pack) -> 
 # -- 2: less information is never milder -------------------------------------------------------------------------
 
 
-def _every_fourth_lab(place: Place) -> bool:
-    return not (place[:2] == ("patient", "labs") and len(place) > 2 and int(place[2]) % 4)
+def _every_eighth_lab(place: Place) -> bool:
+    """Laboratory results are many and alike; the newest of each test are among those at the end."""
+    number = place[2] if place[:2] == ("patient", "labs") and len(place) > 2 else 0
+    return number % 8 == 0 or number > 52
 
 
 def test_property_2_a_verified_order_is_held_without_anything_that_a_rule_needed(verifier: Verifier) -> None:
     stayed: set[str] = set()
     for document in verified_orders():
-        for place in filter(_every_fourth_lab, keys_of(document)):
+        for place in filter(_every_eighth_lab, keys_of(document)):
             try:
                 verdict = verifier.verify_json(text_of(without(document, place)))
             except InvalidOrder:
@@ -149,8 +151,10 @@ def test_property_2_a_verified_order_is_held_without_anything_that_a_rule_needed
 
 def test_property_2_null_takes_away_as_much_as_leaving_out(verifier: Verifier) -> None:
     document = example("lemtrada-course-1.json")
+    required = {"schema_version", "order_id", "product", "patient", "infusions"}
     for place in keys_of(document):
-        if len(place) > 1 or place[0] in {"course", "indication", "rems", "facility", "time_zone", "prophylaxis"}:
+        first_item = all(part in (0, 9) for part in place if isinstance(part, int))
+        if first_item and not required.issuperset(place):
             left_out = verifier.verify_json(text_of(without(document, place)))
             assert verifier.verify_json(text_of(replaced(document, place, None))) == left_out
 
@@ -162,7 +166,7 @@ def test_property_2_an_order_that_is_not_verified_does_not_become_so_by_saying_l
     became: list[tuple[str, str]] = []
     tried = 0
     not_verified = [example(name) for name in ("lemtrada-incomplete.json", "lemtrada-too-fast.json")]
-    for document in [*not_verified, *maker.series(many(110), 1, seed=202)]:
+    for document in [*not_verified, *maker.series(many(60), 1, seed=202)]:
         if verifier.verify_json(text_of(document)).decision == "verified":
             continue
         for place in keys_around(document, originals):
@@ -174,7 +178,7 @@ def test_property_2_an_order_that_is_not_verified_does_not_become_so_by_saying_l
             if verdict.decision == "verified" and pattern_of(place) not in MAY_BECOME_VERIFIED:
                 became.append((document["order_id"], pattern_of(place)))
     assert became == []
-    assert tried > many(400)
+    assert tried > many(300)
 
 
 LAST: Place = ("infusions", 4)
@@ -354,7 +358,7 @@ def test_property_5_both_engines_agree_on_any_facts(pack: Pack, rulebook: Rulebo
     counted = {scope.count_fact for scope in rulebook.vocabulary.scopes.values() if scope.count_fact}
     seen: Counter[Outcome] = Counter()
     for group in groups:
-        for number in range(many(150)):
+        for number in range(many(1000)):
             source = Random(f"{group.index}-{number}")
             drawn = {fact: source.choice(values.get(fact, [None, 0, 1])) for fact in group.facts}
             assert counted.issuperset(set(group.facts) - set(values))
@@ -362,7 +366,7 @@ def test_property_5_both_engines_agree_on_any_facts(pack: Pack, rulebook: Rulebo
             outcomes = engine.judge(group.index, facts)
             assert outcomes == reference.judge(group.index, facts)
             seen.update(outcomes)
-    assert min(seen[outcome] for outcome in Outcome) > 100
+    assert min(seen[outcome] for outcome in Outcome) > many(1000)
 
 
 # -- 6: no patient value outside the verdict -------------------------------------------------------------------------
@@ -434,15 +438,15 @@ def test_property_6_a_wrong_value_reaches_no_exception_and_no_stream(
 def test_property_6_values_reach_no_stream_of_the_command_but_in_verdicts(tmp_path: Path) -> None:
     canaries = Canaries()
     orders = [text_of(plant(example(name), canaries)) for name in ("lemtrada-course-1.json", "lemtrada-course-2.json")]
-    wrong = list(misplaced(example("lemtrada-course-1.json")))
+    wrong = list(misplaced(example("lemtrada-course-1.json")))[::4]
     cut = orders[0][: len(orders[0]) // 2]
     double = orders[0].replace('"patient": {', '"patient": {"patient_id": "CANARYdouble", ', 1)
     records = [*orders, cut, double, *(text_of(document) for _, document, _ in wrong)]
     path, log = write_lines(tmp_path / "orders.jsonl", records), tmp_path / "log.jsonl"
     planted = [*canaries.planted, "CANARY", *(canary for _, _, canary in wrong)]
 
-    started = [start("check", path, "--format", form, "--log", log) for form in ("jsonl", "table")]
-    done = [end(process) for process in started]
+    command = ("check", path, "--log", log, "--format")
+    done = run_beside((*command, "jsonl"), (*command, "table"))
     for each in done:
         assert (each.returncode, each.stderr) == (3, b"")
     for canary in planted:
@@ -494,20 +498,20 @@ def test_property_7_the_same_bytes_in_any_process_locale_time_zone_and_hash_seed
 ) -> None:
     records = [text_of(document) for document in [*verified_orders(), *maker.series(many(40), seed=707)]]
     path = write_lines(tmp_path / "orders.jsonl", records)
-    started = []
-    for number, environment in enumerate(ENVIRONMENTS):
-        folder = tmp_path / f"folder {number}"
+    folders = [tmp_path / f"folder {number}" for number in range(len(ENVIRONMENTS))]
+    for folder in folders:
         folder.mkdir()
-        log = folder / "log.jsonl"
-        command = ("check", path, "--format", "jsonl", "--log", log)
-        started.append((start(*command, environment=environment, folder=folder), log))
+    command = ("check", path, "--format", "jsonl", "--log", "log.jsonl")
+    done = run_beside(*[command] * len(folders), environments=ENVIRONMENTS, folders=folders)
+
     here = "".join(verifier.verify_json(record).to_json() + "\n" for record in records).encode()
-    events = []
-    for process, log in started:
-        done = end(process)
-        assert (done.returncode, done.stderr) == (1, b"")
-        assert done.stdout == here
-        events.append([_without_the_clock(event) for event in documents_in(log.read_bytes())])
+    for each in done:
+        assert (each.returncode, each.stderr) == (1, b"")
+        assert each.stdout == here
+    events = [
+        [_without_the_clock(event) for event in documents_in((folder / "log.jsonl").read_bytes())]
+        for folder in folders
+    ]
     assert events[0] == events[1] == events[2]
     assert len(events[0]) == len(records)
 

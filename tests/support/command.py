@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +16,43 @@ NOISE = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "PYTHONIOENCODING", "ORDE
 MAIN = "\nfrom orderguard.cli import main\nmain()\n"
 
 
-def start(
-    *arguments: str | Path,
-    environment: Mapping[str, str] | None = None,
+def run_beside(
+    *commands: Sequence[str | Path],
+    environments: Sequence[Mapping[str, str]] = (),
     before: str | None = None,
-    folder: Path | None = None,
-) -> subprocess.Popen[bytes]:
-    """Start `orderguard` with arguments.
+    folders: Sequence[Path] = (),
+    timeout: float = TIMEOUT,
+) -> list[subprocess.CompletedProcess[bytes]]:
+    """Run `orderguard` several times at once.
 
     Args:
-        arguments: the arguments.
-        environment: changes to the environment.
-        before: Python that runs in the process before the command.
-        folder: the working directory.
+        commands: the arguments of each.
+        environments: changes to the environment of each.
+        before: Python that runs in each process before the command.
+        folders: the working directory of each.
+        timeout: seconds that each may take; one that takes longer is killed.
+
+    Raises:
+        TimeoutExpired: one took too long; what it wrote is in the error.
     """
+    with ExitStack() as stack:
+        started = []
+        for number, arguments in enumerate(commands):
+            environment = environments[number] if environments else {}
+            process = _start(arguments, environment, before, folders[number] if folders else None)
+            started.append(stack.enter_context(process))
+            stack.callback(process.kill)
+        return [_end(process, timeout) for process in started]
+
+
+def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run `orderguard` with arguments; the options are those of `run_beside`."""
+    return run_beside(arguments, **options)[0]
+
+
+def _start(
+    arguments: Sequence[str | Path], environment: Mapping[str, str], before: str | None, folder: Path | None
+) -> subprocess.Popen[bytes]:
     program = ["-m", "orderguard"] if before is None else ["-c", before + MAIN]
     kept = {key: value for key, value in os.environ.items() if key not in NOISE}
     path = os.pathsep.join(entry for entry in sys.path if entry)
@@ -37,17 +61,12 @@ def start(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**kept, "PYTHONPATH": path, **(environment or {})},
+        env={**kept, "PYTHONPATH": path, **environment},
         cwd=folder,
     )
 
 
-def end(process: subprocess.Popen[bytes], timeout: float = TIMEOUT) -> subprocess.CompletedProcess[bytes]:
-    """Wait for a process; one that takes too long is killed.
-
-    Raises:
-        TimeoutExpired: it took too long; what it wrote is in the error.
-    """
+def _end(process: subprocess.Popen[bytes], timeout: float) -> subprocess.CompletedProcess[bytes]:
     try:
         out, err = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired as error:
@@ -55,11 +74,6 @@ def end(process: subprocess.Popen[bytes], timeout: float = TIMEOUT) -> subproces
         error.stdout, error.stderr = process.communicate()
         raise
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
-
-
-def run(*arguments: str | Path, timeout: float = TIMEOUT, **options: Any) -> subprocess.CompletedProcess[bytes]:
-    """Run `orderguard` with arguments; the options are those of `start`."""
-    return end(start(*arguments, **options), timeout)
 
 
 def documents_in(lines: bytes) -> list[dict[str, Any]]:

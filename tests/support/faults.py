@@ -5,12 +5,15 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 from unittest.mock import patch
 
+import orderguard.verifier as verifier_module
 from orderguard import Verifier
 from orderguard.engine import durable
 from orderguard.engine.groups import Group
 from orderguard.engine.handover import SENTINEL, Definition, compile_group
+from orderguard.rulebook.pack import Rulebook
 
 Alter = Callable[[Group, Definition], None]
 
@@ -97,3 +100,32 @@ def _swapped(value: object, limit: int, other: int) -> object:
     if isinstance(value, list):
         return [_swapped(inner, limit, other) for inner in value]
     return other if type(value) is int and value == limit else value
+
+
+def break_after_loading(alter: Alter) -> None:
+    """Have every engine of this process that is built after the rules were loaded be a broken one."""
+    load = verifier_module.load_rulebook
+
+    def load_then_break(*arguments: Any, **options: Any) -> Rulebook:
+        rulebook = load(*arguments, **options)
+
+        def compile_altered(group: Group) -> Definition:
+            definition = compile_group(group)
+            alter(group, definition)
+            return definition
+
+        durable.compile_group = compile_altered
+        return rulebook
+
+    verifier_module.load_rulebook = load_then_break
+
+
+def hang(_group: Group, definition: Definition) -> None:
+    """Give durable-rules so many conditions that it never comes back."""
+    definition.update({f"x{number:03}": {"all": [{"m": {"p0": number}}]} for number in range(600)})
+
+
+def crash(_group: Group, definition: Definition) -> None:
+    """Give durable-rules so many like conditions that it ends the process."""
+    definition.clear()
+    definition.update({f"x{number:03}": {"all": [{"m": {"z": 1}}]} for number in range(256)})

@@ -76,7 +76,9 @@ class Case:
     says: tuple[str, ...] = ()  # in the message of the first finding
     na: tuple[str, ...] = ()  # rules that must be not applicable
     cleared: tuple[str, ...] = ()  # rules that must be cleared
-    breaks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # infusions, unless all that are touched
+    breaks: Mapping[str, tuple[int, ...]] = field(
+        default_factory=dict
+    )  # infusions, unless all that are touched
     missing: Mapping[str, str] = field(default_factory=dict)  # rule: a pointer that `missing` must hold
 
 
@@ -145,7 +147,9 @@ def infusion(day: str, **changes: Any) -> dict[str, Any]:
     return one | changes
 
 
-def at(index: int, day: str, start: str = "09:00", prepared: str = "07:00", offset: str = "-04:00") -> dict[str, str]:
+def at(
+    index: int, day: str, start: str = "09:00", prepared: str = "07:00", offset: str = "-04:00"
+) -> dict[str, str]:
     """The changes that put an infusion on another day or hour."""
     return {
         f"/infusions/{index}/scheduled_start": f"{day}T{start}:00{offset}",
@@ -169,7 +173,11 @@ def change(target: Any, changes: Mapping[str, Any]) -> list[str]:
 
     `*` stands for every entry of a list, `-` for the place after the last one (a list adds several entries).
     """
-    return [pointer for path, value in changes.items() for pointer in _change(target, path.split("/")[1:], value, "")]
+    return [
+        pointer
+        for path, value in changes.items()
+        for pointer in _change(target, path.split("/")[1:], value, "")
+    ]
 
 
 def _change(target: Any, steps: list[str], value: Any, above: str) -> Iterable[str]:

@@ -17,7 +17,7 @@ import json
 import threading
 import weakref
 from collections.abc import Mapping, Sequence
-from typing import Any
+from pathlib import Path
 
 from orderguard.engine.groups import Group
 from orderguard.engine.handover import RETRACT, SENTINEL, FactWriter, compile_group, meaning_of
@@ -25,7 +25,6 @@ from orderguard.errors import EngineFault
 from orderguard.facts.definition import FactValue
 from orderguard.rulebook.pack import Outcome
 
-c_engine: Any
 try:
     import durable_rules_engine as c_engine
 except ImportError:
@@ -54,6 +53,16 @@ def require_engine() -> None:
     """
     if c_engine is None:
         raise EngineFault(MISSING)
+
+
+def engine_file() -> Path:
+    """The file of durable-rules that is in use.
+
+    Raises:
+        EngineFault: as for `require_engine`.
+    """
+    require_engine()
+    return Path(c_engine.__file__)
 
 
 class _Handle:

@@ -202,10 +202,16 @@ class OrderContext:
     def days(self) -> tuple[date, ...] | None:
         """The distinct infusion dates in order; None while one is not known or there is none."""
         days = {item.day for item in self.infusions}
+        if self.recorder is not None:
+            self._note_missing_days(self.recorder)
+        return None if None in days or not days else tuple(sorted(cast("set[date]", days)))
+
+    def _note_missing_days(self, recorder: Recorder) -> None:
+        if not self.infusions:
+            recorder.missing.setdefault("/infusions")
         for item in self.infusions:
             if item.day is None:
                 self.note_missing(item.infusion, "scheduled_start")
-        return None if None in days or not days else tuple(sorted(cast("set[date]", days)))
 
     @cached_property
     def day_1(self) -> date | None:

@@ -1,19 +1,21 @@
-"""A directory of rules, read into a rulebook."""
+"""A directory of rules, read into a rulebook.
+
+What reads and compiles files is imported when files are compiled, not for a rulebook out of the store.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from orderguard.errors import RulesError, RulesProblem
 from orderguard.facts.terminology import Terminology, load_terminology
 from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
-from orderguard.rulebook.compile_pack import PackCompiler
-from orderguard.rulebook.document import PackDocument, document_problems
 from orderguard.rulebook.pack import Pack, Rulebook
-from orderguard.rulebook.self_test import failing_examples
-from orderguard.rulebook.yaml_source import YamlSource, read_yaml
+
+if TYPE_CHECKING:
+    from orderguard.rulebook.store import RuleStore
+    from orderguard.rulebook.yaml_source import YamlSource
 
 TERMINOLOGY = "terminology"
 
@@ -25,14 +27,23 @@ def bundled_rules() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "rules"
 
 
-def load_rulebook(directory: Path) -> Rulebook:
+def load_rulebook(directory: Path, store: RuleStore | None = None) -> Rulebook:
     """Read a directory of rules: every `*.yaml` in it is a pack, `terminology` holds the value sets.
 
     The examples of every rule are judged on both engines.
 
+    Args:
+        directory: the directory.
+        store: where a rulebook of exactly these files may lie ready, and is put; None reads the files.
+
     Raises:
         RulesError: with every problem that was found, each with file and line.
+        EngineFault: durable-rules is not installed, or its build is broken.
     """
+    return _compiled(directory) if store is None else store.rulebook(directory, _compiled)
+
+
+def _compiled(directory: Path) -> Rulebook:
     problems: list[RulesProblem] = []
     terminology: Terminology | None = None
     try:
@@ -54,6 +65,8 @@ def load_rulebook(directory: Path) -> Rulebook:
 
 def read_packs(directory: Path) -> tuple[list[YamlSource], list[RulesProblem]]:
     """The rule files of a directory, and what is wrong with those that cannot be read."""
+    from orderguard.rulebook.yaml_source import read_yaml
+
     sources: list[YamlSource] = []
     problems: list[RulesProblem] = []
     for path in sorted(directory.glob("*.yaml")):
@@ -74,6 +87,9 @@ def compile_packs(
     sources: list[YamlSource], vocabulary: Vocabulary, terminology: Terminology
 ) -> tuple[tuple[Pack, ...], list[RulesProblem]]:
     """The packs of rule files, with every problem. Examples are judged of all rules that have no problem."""
+    from orderguard.rulebook.compile_pack import PackCompiler
+    from orderguard.rulebook.self_test import failing_examples
+
     packs: list[Pack] = []
     problems: list[RulesProblem] = []
     for source in sources:
@@ -106,6 +122,10 @@ def _clashes(pack: Pack, others: list[Pack], source: YamlSource) -> list[RulesPr
 
 def _shape_problems(source: YamlSource) -> list[RulesProblem]:
     """What is wrong with the shape of a rule file: all that can be said without value sets."""
+    from pydantic import ValidationError
+
+    from orderguard.rulebook.document import PackDocument, document_problems
+
     try:
         PackDocument.model_validate(source.data)
     except ValidationError as error:

@@ -1,0 +1,241 @@
+"""Keeps compiled rules, so that the next start need not compile and test the same files again.
+
+An entry is only used for the very same rule files, code and libraries it was made of and with. Whatever is
+wrong with the store, the rules are compiled from their files: it makes a start faster, never different.
+
+Entries are pickles, and a pickle can run code. So an entry is read only out of a directory and a file that
+belong to the user and that nobody else can write.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import pickle
+import stat
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib import metadata
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from orderguard.engine.durable import engine_file
+from orderguard.facts.vocabulary import build_vocabulary
+from orderguard.rulebook.load import TERMINOLOGY
+from orderguard.rulebook.pack import Rulebook
+
+FOLDER_VARIABLE = "ORDERGUARD_CACHE"
+MOST_ENTRIES = 8
+
+_LIBRARIES = ("durable_rules", "pydantic", "PyYAML")
+_SUFFIX = ".rules"
+_NEW = ".new"
+_ABANDONED_SECONDS = 3600
+_DIGEST_LENGTH = hashlib.sha256().digest_size
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+class _UnusableError(Exception):
+    """The store cannot be used; why does not matter."""
+
+
+class RuleStore:
+    """Compiled rules in a directory of the user.
+
+    Args:
+        folder: the directory. It is made when the first entry is put there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @classmethod
+    def of_user(cls) -> RuleStore | None:
+        """The store in the user's cache directory.
+
+        It is $ORDERGUARD_CACHE, else $XDG_CACHE_HOME/orderguard, else ~/.cache/orderguard.
+
+        Returns:
+            None where $ORDERGUARD_CACHE is empty, and where the system does not say who owns a file.
+        """
+        chosen = os.environ.get(FOLDER_VARIABLE)
+        if chosen == "" or not hasattr(os, "geteuid"):
+            return None
+        if chosen is not None:
+            return cls(Path(chosen))
+        caches = Path(os.environ.get("XDG_CACHE_HOME", ""))
+        try:
+            return cls((caches if caches.is_absolute() else Path.home() / ".cache") / "orderguard")
+        except RuntimeError:
+            return None
+
+    def rulebook(self, directory: Path, load: Callable[[Path], Rulebook]) -> Rulebook:
+        """The rulebook of a directory of rules: out of the store, else loaded and put there.
+
+        Args:
+            directory: the directory of rules.
+            load: loads it; what it raises is raised, and nothing is put into the store.
+        """
+        key = _key(directory)
+        found = None if key is None else self._get(key)
+        if found is not None:
+            return found
+        rulebook = load(directory)
+        # Files that were changed meanwhile may not be those that were loaded.
+        if key is not None and key == _key(directory):
+            self._put(key, rulebook)
+        return rulebook
+
+    def _get(self, key: str) -> Rulebook | None:
+        """The rulebook of a key; None where there is none that can be relied on."""
+        try:
+            with _opened(self._folder) as folder:
+                content = _read(folder, key + _SUFFIX)
+            digest, payload = content[:_DIGEST_LENGTH], content[_DIGEST_LENGTH:]
+            if digest != _digest(key, payload):
+                return None
+            packs, terminology = pickle.loads(payload)  # noqa: S301 (the user's own file, see above)
+            return Rulebook(packs, build_vocabulary(terminology), terminology)
+        except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
+            return None
+
+    def _put(self, key: str, rulebook: Rulebook) -> None:
+        """Keep a rulebook, if that is possible."""
+        # Whatever is wrong, the rules are loaded from their files the next time too.
+        with contextlib.suppress(Exception):
+            payload = _pickled((rulebook.packs, rulebook.terminology))
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with _opened(self._folder) as folder:
+                _write(folder, key + _SUFFIX, _digest(key, payload) + payload)
+                _remove_old(folder)
+
+
+# -- what an entry stands for --------------------------------------------------------------------------------
+
+
+def _key(directory: Path) -> str | None:
+    """The SHA-256 of all that a rulebook is made of and with; None when something of it cannot be read."""
+    try:
+        code = _code()
+        if code is None or code != _CODE_AT_START:
+            return None
+        digest = hashlib.sha256(code)
+        # Problems and rules name their file, so the name of the directory is part of them.
+        _add(digest, os.fsencode(directory))
+        for path in sorted((*directory.glob("*.y*ml"), *(directory / TERMINOLOGY).glob("*.y*ml"))):
+            _add(digest, os.fsencode(path), path.read_bytes())
+    except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
+        return None
+    return digest.hexdigest()
+
+
+def _code() -> bytes | None:
+    """The SHA-256 of the code that compiles and judges rules; None when something of it cannot be read."""
+    try:
+        digest = hashlib.sha256(engine_file().read_bytes())
+        _add(digest, sys.version.encode(), *(metadata.version(name).encode() for name in _LIBRARIES))
+        for path in sorted(_PACKAGE.rglob("*.py")):
+            _add(digest, os.fsencode(path.relative_to(_PACKAGE)), path.read_bytes())
+    except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
+        return None
+    return digest.digest()
+
+
+def _add(digest: hashlib._Hash, *parts: bytes) -> None:
+    """Add parts so that no two lists of parts are alike."""
+    for part in parts:
+        digest.update(b"%d:" % len(part))
+        digest.update(part)
+
+
+_CODE_AT_START = _code()
+"""Code that is changed while the process runs is not the code that runs: the store is then not used."""
+
+
+# -- what an entry holds -------------------------------------------------------------------------------------
+
+
+def _pickled(value: object) -> bytes:
+    """A value as bytes; read-only views of mappings become such views again."""
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {MappingProxyType: _reduced}
+    pickler.dump(value)
+    return buffer.getvalue()
+
+
+def _reduced(view: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
+    return _view, (dict(view),)
+
+
+def _view(entries: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(entries)
+
+
+def _digest(key: str, payload: bytes) -> bytes:
+    """What tells a whole entry of a key from a cut, altered or misnamed one."""
+    digest = hashlib.sha256(key.encode())
+    digest.update(payload)
+    return digest.digest()
+
+
+# -- files of the user ---------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    """The directory as a descriptor, if it is the user's and nobody else can write it."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        _check(descriptor)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _check(descriptor: int) -> None:
+    status = os.fstat(descriptor)
+    if status.st_uid != os.geteuid() or status.st_mode & _WRITABLE_BY_OTHERS:
+        raise _UnusableError
+
+
+def _read(folder: int, name: str) -> bytes:
+    descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    with os.fdopen(descriptor, "rb") as stream:
+        _check(descriptor)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise _UnusableError
+        return stream.read()
+
+
+def _write(folder: int, name: str, content: bytes) -> None:
+    """Write a file that is there as a whole or not at all."""
+    new = f"{name}.{os.getpid()}{_NEW}"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+    descriptor = os.open(new, flags, 0o600, dir_fd=folder)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        os.replace(new, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(new, dir_fd=folder)
+        raise
+
+
+def _remove_old(folder: int) -> None:
+    """Keep the newest entries, and no half-written file of a process that ended long ago."""
+    ages = [
+        (os.stat(name, dir_fd=folder, follow_symlinks=False).st_mtime, name)
+        for name in os.listdir(folder)
+        if name.endswith((_SUFFIX, _NEW))
+    ]
+    entries = sorted((age, name) for age, name in ages if name.endswith(_SUFFIX))
+    abandoned = [name for age, name in ages if name.endswith(_NEW) and age < time.time() - _ABANDONED_SECONDS]
+    for name in (*(name for _, name in entries[:-MOST_ENTRIES]), *abandoned):
+        os.unlink(name, dir_fd=folder)
