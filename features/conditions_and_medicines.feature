@@ -771,6 +771,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
         | campath-concurrent         |
         | duplicate-alemtuzumab      |
         | coagulopathy-anticoagulant |
+        | campath-history            |
 
     Scenario: a drug of high efficacy weighs more than the others
       Given a Lemtrada order for course 1
@@ -784,6 +785,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
         | campath-concurrent         |
         | duplicate-alemtuzumab      |
         | coagulopathy-anticoagulant |
+        | campath-history            |
 
     Scenario: alemtuzumab itself belongs to other rules
       Given a Lemtrada order for course 1
@@ -1007,6 +1009,7 @@ Feature: Other diseases and medicines beside a Lemtrada course
         | duplicate-alemtuzumab        |
         | coagulopathy-anticoagulant   |
         | immunosuppressant-concurrent |
+        | campath-history              |
 
   @renal-hepatic-drugs
   Rule: No drug that harms kidney or liver during the course

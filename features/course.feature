@@ -419,7 +419,6 @@ Feature: The infusions of a course, and the courses before it
       And rule course-consecutive-days points to the start of infusion 2 as missing
       And these rules are not evaluated:
         | age-minimum                  |
-        | antiviral-duration           |
         | antiviral-present            |
         | bag-end-8h                   |
         | bag-start-8h                 |
@@ -518,7 +517,6 @@ Feature: The infusions of a course, and the courses before it
       And rule course-interrupted points to the start of infusion 3 as missing
       And these rules are not evaluated:
         | age-minimum                  |
-        | antiviral-duration           |
         | antiviral-present            |
         | bag-end-8h                   |
         | bag-start-8h                 |

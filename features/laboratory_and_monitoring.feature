@@ -756,6 +756,16 @@ Feature: Laboratory results before a course, and monitoring between and after co
       Then the order is on hold
       And rule monitoring-adherence is violated
 
+    Scenario: after a single earlier infusion the monitoring is asked for as well
+      Given a Lemtrada order for course 2
+      And there are no earlier infusions
+      And course 1 was given from 2025-06-06 to 2025-06-06
+      And the platelet count result of 2026-01-13 is left out
+      When the order is verified
+      Then the order is on hold
+      And rule monitoring-adherence is violated
+      And rule prior-course-incomplete is violated
+
     Scenario: the last results are of more than 31 days before day 1
       Given a Lemtrada order for course 2
       And the creatinine result of 2026-05-26 is left out

@@ -279,6 +279,7 @@ Feature: The right product and dose for the right patient
         | duplicate-alemtuzumab        |
         | coagulopathy-anticoagulant   |
         | immunosuppressant-concurrent |
+        | campath-history              |
 
   @campath-history
   Rule: Earlier Campath is pointed out
@@ -364,7 +365,11 @@ Feature: The right product and dose for the right patient
       When the order is verified
       Then the order is on hold
       And rule campath-history is not evaluated at level warn
-      And rule campath-concurrent is cleared
+      And these rules are not evaluated:
+        | campath-concurrent           |
+        | duplicate-alemtuzumab        |
+        | coagulopathy-anticoagulant   |
+        | immunosuppressant-concurrent |
 
     Scenario: known Campath speaks even where the earlier infusions are not known
       Given a Lemtrada order for course 1

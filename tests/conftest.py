@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from support.orders import OrderMaker, many
-from support.streams import Nowhere
-from support.survey import Survey, Surveyor
 
 from orderguard import DecisionLog, Verifier
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Pack, Rulebook
+from support.orders import OrderMaker, many
+from support.streams import Nowhere
+from support.survey import Survey, Surveyor
 
 
 @pytest.fixture(scope="session")

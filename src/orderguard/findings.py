@@ -119,7 +119,7 @@ class FindingBuilder:
             yield Evidence(path=path, value=json_value(value), fact=name, measured=json_value(measured))
 
     def _missing(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[str]:
-        found: dict[str, None] = {}
+        found: dict[str, object] = {}
         for problem in problems:
             for name in self._unknown_facts(rule, problem):
                 found.update(self._missing_for(name, problem.item))

@@ -118,6 +118,10 @@ DILUTION = [
         case(f"final-{ml}", 1, {f"{BAG}/final_volume_ml": ml}, {"bag-volume-100ml": VB}, says=ml)
         for ml in ("99.999999", "101.200001", "250")
     ),
+    case(
+        "final-101.2-and-no-other", 1, {f"{BAG}/final_volume_ml": "101.2", f"{BAG}/diluent_volume_ml": GONE}
+    ),
+    case("final-0", 1, {f"{BAG}/final_volume_ml": 0}, {"must-dilute": VB}),
     case("final-100", 1, {f"{BAG}/final_volume_ml": "100"}),
     case("final-101.2", 1, {f"{BAG}/final_volume_ml": "101.2"}),
     case(

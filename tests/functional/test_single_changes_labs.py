@@ -4,6 +4,8 @@ import io
 from typing import Any
 
 import pytest
+
+from orderguard import Verifier
 from support.single_changes import (
     GONE,
     NB,
@@ -12,25 +14,23 @@ from support.single_changes import (
     VB,
     VBO,
     VW,
+    Base,
     Case,
     case,
     check,
     document,
     ending,
     starting,
-    Base,
+    words,
 )
-
-from orderguard import Verifier
 
 LABS = "/patient/labs"
 NEUTROPHILS, PLATELETS, LYMPHOCYTES, CREATININE, URINALYSIS, RATIO, TSH, ALT, AST, BILIRUBIN = range(10)
-NAMES = (
-    "neutrophils platelets lymphocytes creatinine urinalysis-cell-counts urine-protein-creatinine-ratio tsh alt ast"
-    " bilirubin-total"
-).split()
+NAMES = words(
+    "neutrophils platelets lymphocytes creatinine urinalysis-cell-counts urine-protein-creatinine-ratio tsh"
+    " alt ast bilirubin-total"
+)
 JUDGED = {NEUTROPHILS, PLATELETS, CREATININE, URINALYSIS, ALT, AST, BILIRUBIN}
-WITHOUT_ULN = (NEUTROPHILS, PLATELETS, LYMPHOCYTES, URINALYSIS, RATIO, TSH)
 ABNORMAL = {"baseline-abnormal": VW}
 
 
@@ -49,7 +49,7 @@ def lacking(index: int) -> dict[str, str]:
 
 def unknown(index: int) -> dict[str, str]:
     return (
-        {"baseline-labs-complete": NB}
+        {"baseline-labs-complete": NB, "baseline-labs-30d": NB}
         | ({"baseline-abnormal": NW} if index in JUDGED else {})
         | ({"baseline-upcr-first": NB} if index == RATIO else {})
     )
@@ -93,7 +93,7 @@ COMPLETE = [
             f"{name}-date-gone",
             1,
             {f"{LABS}/{index}/collected_on": GONE},
-            unknown(index) | {"baseline-labs-30d": NB},
+            unknown(index),
         )
         for index, name in enumerate(NAMES)
     ),
@@ -112,7 +112,12 @@ COMPLETE = [
         {"baseline-labs-complete": VB, "baseline-upcr-first": VW},
     ),
     case("labs-gone", 1, {LABS: GONE}, NO_LABS),
-    case("labs-gone-course-2", 2, {LABS: GONE}, NO_LABS | {"monitoring-adherence": NW}),
+    case(
+        "labs-gone-course-2",
+        2,
+        {LABS: GONE},
+        NO_LABS | {"monitoring-adherence": NW, "baseline-upcr-first": NW},
+    ),
     case("no-labs", 1, {LABS: []}, {"baseline-labs-complete": VB, "baseline-upcr-first": VB}),
     case("value-above-10^12-is-not-known", 1, lab(PLATELETS, "999999999999", "10*3/uL"), unknown(PLATELETS)),
     case(
@@ -236,6 +241,21 @@ VALUES = [
             ("2025-06-03", {}),
         )
     ),
+    *(
+        case(
+            f"another-platelet-count-without-value-on-{day}",
+            1,
+            {f"{LABS}/-": {"test": "platelets", "collected_on": day}},
+            found,
+        )
+        for day, found in (
+            ("2025-05-19", {}),
+            ("2025-05-20", unknown(PLATELETS)),
+            ("2025-06-02", unknown(PLATELETS)),
+            ("2025-06-03", {}),
+        )
+    ),
+    case("alt-above-a-limit-of-0", 1, lab(ALT, "21", reference_high="0"), ABNORMAL),
     case(
         "low-platelets-then-normal-on-the-same-day",
         1,
@@ -290,6 +310,12 @@ MONITORING = [
     case("tsh-after-92-days", 2, moved("tsh", 0, "2025-09-06")),
     case("tsh-after-93-days", 2, moved("tsh", 0, "2025-09-07"), GAP, says="93"),
     case("tsh-lacking-once", 2, {f"{LABS}/{results('tsh')[1]}": GONE}, GAP, says="168"),
+    case(
+        "monthly-value-gone",
+        2,
+        {f"{LABS}/{results('platelets')[0]}/value": GONE},
+        {"monitoring-adherence": NW},
+    ),
     case(
         "monthly-date-gone",
         2,

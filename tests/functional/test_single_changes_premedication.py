@@ -142,6 +142,14 @@ STEROID_DOSES = [
             ("betamethasone", "intravenous", "150", VW),
         )
     ),
+    # list 3.2 has no equivalent for it
+    case("prednisolone-1250-iv", 1, {STEROID: steroid("prednisolone", "1250")}, {"steroid-dose-1000": NBO}),
+    case(
+        "dose-of-a-second-steroid-gone",
+        1,
+        {"/premedications/-": steroid("methylprednisolone", "1") | {"dose_mg": None}},
+        {"steroid-dose-1000": NBO},
+    ),
     case("methylprednisolone-1250-oral", 1, {STEROID: steroid("methylprednisolone", "1250", "oral")}),
     *(
         case(
@@ -372,6 +380,13 @@ ANTIVIRALS = [
     *(
         case(f"antiviral-not-{name}", 1, {ANTIVIRAL: drug(name)}, NO_ANTIVIRAL, na=OTHERS)
         for name in ("oseltamivir", "letermovir", "co-trimoxazole", "zzz")
+    ),
+    case("antiviral-route-gone", 1, {f"{ANTIVIRAL}/route": GONE}, UNKNOWN_ANTIVIRAL),
+    case(
+        "chain-with-a-free-day-in-the-course",
+        1,
+        {f"{ANTIVIRAL}/end": "2025-06-03", "/prophylaxis/-": drug("acyclovir", "2025-06-05")},
+        NO_ANTIVIRAL,
     ),
     case("antiviral-intravenous", 1, {f"{ANTIVIRAL}/route": "intravenous"}),
     *(

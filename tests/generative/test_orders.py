@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.documents import Json, text_of
-from support.orders import OrderMaker, many
-from support.streams import Nowhere
-from support.survey import Survey
 
 from orderguard import DecisionLog, Order, Verifier
 from orderguard.engine.judge import Engines
 from orderguard.rulebook.pack import Outcome, Pack, Rule
+from support.documents import Json, text_of
+from support.orders import OrderMaker, many
+from support.streams import Nowhere
+from support.survey import Survey
 
 ALWAYS_ASKED = {
     "steroid-days-1-3": "the first infusion stands on the first infusion date",
@@ -90,7 +90,9 @@ def verifiers() -> dict[Engines, Verifier]:
 def _verdicts(verifiers: dict[Engines, Verifier], document: Json) -> set[str]:
     order = Order.model_validate_json(text_of(document))
     verdicts = [verifier.verify(order) for verifier in verifiers.values()]
-    assert [finding.message for verdict in verdicts for finding in verdict.findings if verdict.has_fault] == []
+    assert [
+        finding.message for verdict in verdicts for finding in verdict.findings if verdict.has_fault
+    ] == []
     return {verdict.to_json() for verdict in verdicts}
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from random import Random
 
 import pytest
+
+from orderguard import DecisionLog, Order, Verifier
 from support.command import documents_in
 from support.documents import text_of, verified_orders
 from support.orders import OrderMaker, many
 from support.streams import Nowhere
-
-from orderguard import DecisionLog, Order, Verifier
 
 THREADS = 8
 TIMEOUT = 120

@@ -13,8 +13,15 @@ from support.schema import LIST, PART, Field, order_fields
 FREE = ("text", "date", "quantity")
 """The kinds of fields that may hold a value that stands nowhere else; words and yes-or-no cannot."""
 
-KEPT = {"schema_version", "order_id", "time_zone", "product/name", "patient/labs/*/value", "patient/labs/*/unit"}
-"""Fields that stay as they are, so that the order is one that rules judge. Laboratory values are planted apart."""
+KEPT = {
+    "schema_version",
+    "order_id",
+    "time_zone",
+    "product/name",
+    "patient/labs/*/value",
+    "patient/labs/*/unit",
+}
+"""Fields that stay as they are, so that the rules judge the order. Laboratory values are planted apart."""
 
 _FIRST_CANARY_DAY = date(1903, 1, 1)
 
@@ -59,34 +66,28 @@ def plant(document: Json, canaries: Canaries) -> Json:
     return planted
 
 
-def _holders(document: Json, path: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
-    """What holds the field at a path, in each item of each list on the way, and its key there."""
-    holders: list[Any] = [document]
-    for part, following in zip(path, (*path[1:], None), strict=True):
-        if following is None:
-            break
-        empty: Any = [] if following == "*" else {}
-        if part == "*":
-            holders = [item for holder in holders for item in holder]
-        else:
-            holders = [holder.setdefault(part, copy.copy(empty)) for holder in holders]
-        if following == "*":
-            for holder in holders:
-                if not holder:
-                    holder.append({} if len(path) > path.index("*") + 1 else "")
-    for holder in holders:
-        yield from ((holder, index) for index in range(len(holder))) if path[-1] == "*" else [(holder, path[-1])]
+def _holders(value: Any, path: tuple[str, ...]) -> Iterator[tuple[Any, Any]]:
+    """What holds the field at a path, in each item of each list on the way, and its key there.
+
+    Parts that are absent are made, and lists without an item get one.
+    """
+    key, below = path[0], path[1:]
+    if key == "*":
+        for index, item in enumerate(value):
+            yield from _holders(item, below) if below else [(value, index)]
+    elif not below:
+        yield value, key
+    else:
+        value[key] = value.get(key) or ([{}] if below[0] == "*" else {})
+        yield from _holders(value[key], below)
 
 
 def misplaced(document: Json) -> Iterator[tuple[Field, Json, str]]:
     """For each field an order in which it holds a canary of a kind that it cannot hold."""
     for number, field in enumerate(order_fields()):
-        if field.pattern == "schema_version":
-            continue
-        canary = f"CANARY{number:03}x"
-        wrong: Any = 7_000_000_000_000_000_041 + number if field.kind in ("text", LIST, PART) else canary
-        for parent, key in list(_holders(changed := copy.deepcopy(document), field.path))[:1]:
-            parent[key] = wrong
-            yield field, changed, str(wrong)
-
-
+        if field.pattern != "schema_version":
+            changed = copy.deepcopy(document)
+            parent, key = next(_holders(changed, field.path))
+            is_text_wrong = field.kind in ("text", LIST, PART)
+            parent[key] = 7_000_000_000_000_000_041 + number if is_text_wrong else f"CANARY{number:03}x"
+            yield field, changed, str(parent[key])

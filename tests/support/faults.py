@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,9 @@ from orderguard.engine import durable
 from orderguard.engine.groups import Group
 from orderguard.engine.handover import SENTINEL, Definition, compile_group
 from orderguard.rulebook.pack import Rulebook
+
+PATIENCE = 2.0
+"""Seconds that a process is left to hang in durable-rules, where no Python runs that could end it."""
 
 Alter = Callable[[Group, Definition], None]
 
@@ -121,11 +125,12 @@ def break_after_loading(alter: Alter) -> None:
 
 
 def hang(_group: Group, definition: Definition) -> None:
-    """Give durable-rules so many conditions that it never comes back."""
+    """Give durable-rules so many conditions that it never comes back. The system ends the process soon after."""
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE)
     definition.update({f"x{number:03}": {"all": [{"m": {"p0": number}}]} for number in range(600)})
 
 
 def crash(_group: Group, definition: Definition) -> None:
-    """Give durable-rules so many like conditions that it ends the process."""
-    definition.clear()
-    definition.update({f"x{number:03}": {"all": [{"m": {"z": 1}}]} for number in range(256)})
+    """Have durable-rules divide by zero as soon as it is given a fact, which ends the process."""
+    quotient = {"$div": {"$l": {"$m": "z"}, "$r": 0}}
+    definition["00c0"] = {"all": [{"m": {"$gt": {"z": quotient}}}]}

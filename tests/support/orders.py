@@ -62,7 +62,9 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "patient/prior_infusions/*/product": ("Lemtrada", "Campath", "alemtuzumab", "a product on no list"),
     "infusions/*/preparation/additives/*": ("potassium chloride", "heparin"),
 }  # fmt: skip
-RATES = tuple(map(Decimal, ("0", "12.4", "12.5", "20", "24.7", "24.8", "25", "25.000001", "25.3", "50", "100")))
+RATES = tuple(
+    map(Decimal, ("0", "12.4", "12.5", "20", "24.7", "24.8", "25", "25.000001", "25.3", "50", "100"))
+)
 """Rates at which a bag of 100 mL takes about the shortest and the longest allowed time."""
 
 Change = Callable[[Json, Random], None]
@@ -174,7 +176,9 @@ class OrderMaker:
         minutes = source.choice([*self._limits["min"], Decimal(0)]) + source.choice([Decimal(0), *STEPS[2:]])
         if field.path[-1] == "scheduled_start":
             start = parent.get("scheduled_start") or AN_INSTANT
-            shift = timedelta(days=source.choice([-366, -1, 0, 1, 365])) + timedelta(minutes=source.choice([-1, 0, 900]))
+            shift = timedelta(days=source.choice([-366, -1, 0, 1, 365])) + timedelta(
+                minutes=source.choice([-1, 0, 900])
+            )
             return _moved(start, shift, source)
         start = _start_beside(parent, document, source)
         return _moved(start, timedelta(minutes=-source.choice([-1, 1, 1, 1]) * float(minutes)), source)
@@ -339,7 +343,9 @@ def _earlier_courses_moved(document: Json, source: Random) -> None:
     days = timedelta(days=source.choice([-400, -120, -93, -92, -91, -60, -7, -6, 1, 2, 3, 30]))
     for entry in _patient(document).get("prior_infusions") or []:
         if entry.get("date"):
-            entry["date"] = min(max(date.fromisoformat(entry["date"]) + days, FIRST_DAY), LAST_DAY).isoformat()
+            entry["date"] = min(
+                max(date.fromisoformat(entry["date"]) + days, FIRST_DAY), LAST_DAY
+            ).isoformat()
 
 
 def _age(years: int) -> Change:
@@ -401,7 +407,11 @@ def _limits_by_unit(rulebook: Rulebook) -> dict[str, list[Decimal]]:
     for pack in rulebook.packs:
         for level in [level for rule in pack.rules for level in rule.levels]:
             for leaf in [leaf for condition in level.conditions for leaf in leaves(condition)]:
-                if isinstance(leaf, Compare) and isinstance(leaf.value, int | Decimal) and leaf.value is not True:
+                if (
+                    isinstance(leaf, Compare)
+                    and isinstance(leaf.value, int | Decimal)
+                    and leaf.value is not True
+                ):
                     unit = rulebook.vocabulary[leaf.fact].unit
                     found.setdefault(unit, {Decimal(0)}).add(Decimal(leaf.value))
     return {unit: sorted(numbers) for unit, numbers in found.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from support.documents import Json, Place, places
+from support.documents import Json, Place, at, places
 
 NOT_JUDGED = "no block or warn rule reads it"
 BESIDE = "what stands beside it names the same"
@@ -89,6 +89,15 @@ MAY_BECOME_VERIFIED: Mapping[str, str] = {
 }
 """An order that is not verified can become so without one of these. Each is an identifier beside another one
 that it may contradict, a value that the contract replaces, or a date that is looked at only if given."""
+
+
+IDENTIFIERS = {"name", "rxcui", "ndc", "atc", "cvx", "substance", "kind", "icd10cm"}
+
+
+def is_named_beside(document: Json, place: Place) -> bool:
+    """Whether another identifier stands beside the key at a place."""
+    beside = at(document, place[:-1])
+    return any(beside.get(key) for key in IDENTIFIERS - {place[-1]})
 
 
 def keys_of(document: Json) -> Iterator[Place]:

@@ -27,7 +27,8 @@ class Survey:
         orders: how many orders the pack judged.
         counts: for each rule how often it had each outcome.
         differences: where the engines did not agree, in words.
-        orders_with: for a rule and an outcome an order that has it, if possible one without another problem.
+        orders_with: for a rule and an outcome an order that has it and on which the engines were asked,
+            if possible one without another problem.
     """
 
     orders: int = 0
@@ -71,7 +72,8 @@ class Surveyor:
         only_one = sum(outcome in _PROBLEMS for outcome in found.values()) == 1
         for rule, outcome in found.items():
             self.survey.counts[rule][outcome] += 1
-            if only_one or (rule, outcome) not in self.survey.orders_with:
+            asked = (rule, 0) in levels
+            if asked and (only_one or (rule, outcome) not in self.survey.orders_with):
                 self.survey.orders_with[rule, outcome] = document
 
     def _outcomes_by_level(self, items: Iterable[Judged]) -> Mapping[tuple[str, int], set[Outcome]]:
@@ -113,4 +115,4 @@ def _outcome_of(rule: Rule, found: Mapping[tuple[str, int], set[Outcome]]) -> Ou
         else Outcome.NOT_EVALUATED
         for index in range(len(rule.levels))
     ]
-    return worst_level(rule, levels)[0]
+    return levels[0] if len(levels) == 1 else worst_level(rule, levels)[0]

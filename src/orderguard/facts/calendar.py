@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import UTC, date, datetime, timedelta, timezone
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_UP, Context, Decimal
+from decimal import Context, Decimal
 
 _MONTHS = 12
-_MICRO = Decimal("0.000001")
+_PLACES = 6
 _MICROSECONDS_PER_MINUTE = Decimal(60_000_000)
 _MICROSECOND = timedelta(microseconds=1)
 _MINUTE = timedelta(minutes=1)
@@ -51,18 +51,16 @@ def completed_years(birth: date, day: date) -> int:
     return completed_months(birth, day) // _MONTHS
 
 
-def _cut(value: Decimal, rounding: str) -> Decimal:
-    return value.quantize(_MICRO, rounding=rounding, context=_EXACT)
-
-
 def quotient_down(dividend: Decimal, divisor: Decimal) -> Decimal:
-    """The quotient cut down to 6 decimal places, for values of which a minimum is asked."""
-    return _cut(_EXACT.divide(dividend, divisor), ROUND_FLOOR)
+    """The quotient of two quantities cut down to 6 decimal places, for what a minimum is asked of."""
+    whole, _ = _EXACT.divmod(_EXACT.scaleb(dividend, _PLACES), divisor)
+    return _EXACT.scaleb(whole, -_PLACES)
 
 
 def quotient_up(dividend: Decimal, divisor: Decimal) -> Decimal:
-    """The quotient cut up to 6 decimal places, for values of which a maximum is asked."""
-    return _cut(_EXACT.divide(dividend, divisor), ROUND_CEILING)
+    """The quotient of two quantities cut up to 6 decimal places, for what a maximum is asked of."""
+    whole, rest = _EXACT.divmod(_EXACT.scaleb(dividend, _PLACES), divisor)
+    return _EXACT.scaleb(whole + 1 if rest else whole, -_PLACES)
 
 
 def elapsed_minutes(start: datetime, end: datetime) -> Decimal:
@@ -71,8 +69,9 @@ def elapsed_minutes(start: datetime, end: datetime) -> Decimal:
     whole, rest = divmod(elapsed, _MINUTE)
     if not rest:
         return Decimal(whole)
-    microseconds = Decimal(elapsed // _MICROSECOND)
-    return _cut(_EXACT.divide(microseconds, _MICROSECONDS_PER_MINUTE), ROUND_UP)
+    microseconds = elapsed // _MICROSECOND
+    minutes = quotient_up(Decimal(abs(microseconds)), _MICROSECONDS_PER_MINUTE)
+    return minutes if microseconds > 0 else -minutes
 
 
 def _elapsed(start: datetime, end: datetime) -> timedelta:

@@ -170,11 +170,12 @@ class OrderContext:
         value = self.quiet(entry, name)
         return value if value is None or self.recorder is None else getattr(entry, name)
 
-    def once(self, key: tuple[Hashable, ...], work_out: Callable[[], T]) -> T:
-        """What was worked out under a key, or is worked out now."""
+    def once(self, work_out: Callable[..., T], *arguments: Hashable) -> T:
+        """What a function of this context and some arguments gives, worked out at most once."""
+        key = (work_out, *arguments)
         if key in self._worked_out:
             return self._worked_out[key]  # type: ignore[no-any-return]
-        found = self._worked_out[key] = work_out()
+        found = self._worked_out[key] = work_out(self, *arguments)
         return found
 
     # -- days --------------------------------------------------------------------------------------------
@@ -324,7 +325,7 @@ class OrderContext:
 
     def doses_of(self, drug_class: str) -> ClassDoses:
         """The premedication doses that are or may be of a class, by day."""
-        return self.once(("doses", drug_class), lambda: self._find_doses_of(drug_class))
+        return self.once(OrderContext._find_doses_of, drug_class)
 
     def _find_doses_of(self, drug_class: str) -> ClassDoses:
         found = ClassDoses({}, [])

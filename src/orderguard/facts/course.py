@@ -102,7 +102,7 @@ def prior_infusions_on_course_dates(ctx: OrderContext) -> int | None:
 def last_prior_day(ctx: OrderContext) -> date | None:
     """The date of the last earlier infusion of the pack's own product, if all dates are known."""
     if ctx.recorder is None:
-        return ctx.once(("last prior day",), lambda: _find_last_prior_day(ctx))
+        return ctx.once(_find_last_prior_day)
     return _find_last_prior_day(ctx)
 
 
@@ -161,7 +161,7 @@ class PriorCourse:
 
 def prior_courses(ctx: OrderContext) -> tuple[PriorCourse, ...] | None:
     """The earlier courses by number; None while the course or product of an earlier infusion is not known."""
-    return ctx.once(("prior courses",), lambda: _find_prior_courses(ctx))
+    return ctx.once(_find_prior_courses)
 
 
 def _find_prior_courses(ctx: OrderContext) -> tuple[PriorCourse, ...] | None:

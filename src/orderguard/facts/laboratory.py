@@ -52,23 +52,33 @@ class _Index:
                 self.placed.setdefault(test, []).append((day, lab))
 
 
+def _index(ctx: OrderContext) -> _Index | None:
+    labs, day_1 = ctx.order.patient.labs, ctx.day_1
+    return None if labs is None or day_1 is None else _Index(ctx, labs, day_1)
+
+
+def _note_unplaced(ctx: OrderContext, index: _Index, test: str) -> None:
+    for lab in index.unplaced.get(test, ()):
+        ctx.note_missing(lab, "collected_on")
+    for lab in index.unplaced.get(None, ()):
+        ctx.note_missing(lab, "test")
+
+
 def _results(ctx: OrderContext, test: str) -> list[tuple[date, Any]] | None:
     """The results of a test up to day 1 with their dates; None while one of them cannot be placed."""
-    labs, day_1 = ctx.order.patient.labs, ctx.day_1
-    if labs is None or day_1 is None:
+    index = ctx.once(_index)
+    if index is None:
         return None
-    index = ctx.once(("labs",), lambda: _Index(ctx, labs, day_1))
-    for name, field in ((test, "collected_on"), (None, "test")):
-        for lab in index.unplaced.get(name, ()):
-            ctx.note_missing(lab, field)
-    if index.unplaced.keys() & {test, None}:
+    if ctx.recorder is not None:
+        _note_unplaced(ctx, index, test)
+    if test in index.unplaced or None in index.unplaced:
         return None
     return index.placed.get(test, [])
 
 
 def newest(ctx: OrderContext, test: str) -> Newest | None:
     """The newest results of a test on or before day 1; None while that cannot be told."""
-    return ctx.once(("newest", test), lambda: _find_newest(ctx, test))
+    return ctx.once(_find_newest, test)
 
 
 def _find_newest(ctx: OrderContext, test: str) -> Newest | None:
@@ -77,8 +87,9 @@ def _find_newest(ctx: OrderContext, test: str) -> Newest | None:
         return None
     last = max([day for day, _ in found], default=None)
     results = tuple([lab for day, lab in found if day == last])
-    for lab in results:
-        ctx.peek(lab, "collected_on")
+    if ctx.recorder is not None:
+        for lab in results:
+            ctx.peek(lab, "collected_on")
     if test in WORD_LAB_TESTS:
         known = all([_value(ctx, lab) in LAB_RESULT_WORDS for lab in results])
         return Newest(last, results, (None,) * len(results), known)

@@ -52,9 +52,10 @@ def during_course(ctx: OrderContext, drug_class: str) -> bool | None:
     """Whether a medication of the class overlaps the days from the first to the last infusion."""
 
     def overlaps(medication: Any) -> bool | None:
-        member = ctx.in_class(medication, ctx.drug_of(medication), drug_class)
-        if member is False:
-            return False
+        match = ctx.drug_of(medication)
+        member = ctx.in_class(medication, match, drug_class)
+        if match is None or member is False:
+            return member
         ctx.peek(medication, "name")
         overlap = _overlaps_course(ctx, medication)
         return False if overlap is False else None if member is None else overlap
@@ -96,10 +97,11 @@ def given_in_history(ctx: OrderContext, drug_class: str) -> bool | None:
         return None if match is None else drug_class in match.classes
 
     def ended(entry: Any) -> bool | None:
+        match = ctx.drug_of(entry)
         end = ctx.peek(entry, "end")
-        if end is None:
-            return False
-        member = ctx.in_class(entry, ctx.drug_of(entry), drug_class)
+        if match is None or end is None:
+            return None if match is None else False
+        member = ctx.in_class(entry, match, drug_class)
         ctx.peek(entry, "name")
         if member is False or ctx.day_1 is None:
             return False if member is False else None
@@ -116,7 +118,7 @@ def given_in_history(ctx: OrderContext, drug_class: str) -> bool | None:
 
 def _distinct(ctx: OrderContext, drug_class: str) -> tuple[int, int] | None:
     """Distinct drugs of the class that are known, and entries that might name one more."""
-    return ctx.once(("distinct", drug_class), lambda: _count_distinct(ctx, drug_class))
+    return ctx.once(_count_distinct, drug_class)
 
 
 def _count_distinct(ctx: OrderContext, drug_class: str) -> tuple[int, int] | None:
@@ -231,7 +233,7 @@ def fewest_months_since_end(ctx: OrderContext, drug_class: str) -> int | None:
 
 @boolean(
     "prior_therapies.{drug_class}.ends_known",
-    "end of each earlier therapy known ({drug_class})",
+    "end dates of the earlier therapies ({drug_class}) on file",
     over={"drug_class": _classes},
 )
 def ends_known(ctx: OrderContext, drug_class: str) -> bool | None:
@@ -301,10 +303,11 @@ class _DayDoses(NamedTuple):
 
 
 def _day_doses(ctx: OrderContext, item: InfusionItem, drug_class: str) -> _DayDoses:
-    return ctx.once(("day doses", drug_class, item.number), lambda: _find_day_doses(ctx, item, drug_class))
+    return ctx.once(_find_day_doses, item.number, drug_class)
 
 
-def _find_day_doses(ctx: OrderContext, item: InfusionItem, drug_class: str) -> _DayDoses:
+def _find_day_doses(ctx: OrderContext, number: int, drug_class: str) -> _DayDoses:
+    item = next(item for item in ctx.infusions if item.number == number)
     found = ctx.doses_of(drug_class)
     doses = [] if item.day is None else found.by_day.get(item.day, [])
     uncertain = found.uncertain_on(item.day) if found.uncertain else ()
@@ -344,6 +347,8 @@ def _row(ctx: OrderContext, dose: Dose, drug_class: str) -> EquivalentRow | None
 
 
 def _sum(amounts: list[Decimal | None]) -> Decimal | None:
+    if len(amounts) == 1:
+        return amounts[0]
     return None if None in amounts else sum((amount for amount in amounts if amount is not None), Decimal(0))
 
 

@@ -34,15 +34,18 @@ def _products_of_codes(product: Product, terminology: Terminology) -> set[str]:
 @boolean("product.identifiers_agree", "product name, codes and strength agree")
 def identifiers_agree(ctx: OrderContext) -> bool:
     """Whether all that is given of name, RxCUI, NDC and strength names the pack's product."""
-    product = ctx.order.product
-    with ctx.silent():
-        codes = _products_of_codes(product, ctx.terminology)
-        named = None if product.name is None else ctx.terminology.product_by_name(product.name)
-    for name in ("name", "rxcui", "ndc"):
-        ctx.peek(product, name)
-    strength = ctx.peek(product, "strength_mg_per_ml")
-    entry = ctx.terminology.products[ctx.measure.product]
-    return {named or entry.id, *codes} == {entry.id} and strength in (None, entry.strength_mg_per_ml)
+    product, own = ctx.order.product, ctx.measure.product
+    entry = ctx.terminology.products[own]
+    name, rxcui, ndc = ctx.peek(product, "name"), ctx.peek(product, "rxcui"), ctx.peek(product, "ndc")
+    named = (
+        None if name is None else ctx.terminology.product_by_name(name),
+        None if rxcui is None else ctx.terminology.product_by_rxcui(rxcui),
+        None if ndc is None else ctx.terminology.product_by_ndc(ndc),
+    )
+    return all([found in (None, own) for found in named]) and ctx.peek(product, "strength_mg_per_ml") in (
+        None,
+        entry.strength_mg_per_ml,
+    )
 
 
 @word(
