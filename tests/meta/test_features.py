@@ -78,7 +78,7 @@ STATED = re.compile(
 )
 
 
-# -- reading the features --------------------------------------------------------------------------------
+# -- reading the features ------------------------------------------------------------------------------------
 
 
 @cache
@@ -184,7 +184,7 @@ def assert_none(problems: Iterable[str]) -> None:
     assert not lines, "\n".join(lines)
 
 
-# -- running them ----------------------------------------------------------------------------------------
+# -- running them --------------------------------------------------------------------------------------------
 
 
 def run_pytest(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -215,7 +215,7 @@ def outcomes_with(engine: str, report: Path) -> dict[tuple[str, str], str]:
     return found
 
 
-# -- (a) nothing is left out -----------------------------------------------------------------------------
+# -- (a) nothing is left out ---------------------------------------------------------------------------------
 
 
 def test_there_are_features() -> None:
@@ -246,7 +246,7 @@ def test_each_engine_alone_gives_the_same_outcomes(tmp_path: Path) -> None:
     assert_none(f"{file}: {name}" for (file, name), outcome in reference.items() if outcome != "passed")
 
 
-# -- (b) and (c) nothing is read as less than it is ------------------------------------------------------
+# -- (b) and (c) nothing is read as less than it is ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(("kind", "word"), [("Action", "When"), ("Outcome", "Then")])
@@ -267,7 +267,7 @@ def test_no_line_of_a_description_looks_like_a_step_or_a_heading() -> None:
     )
 
 
-# -- (d) each rule is shown in full ----------------------------------------------------------------------
+# -- (d) each rule is shown in full --------------------------------------------------------------------------
 
 
 def test_each_rule_has_one_block_that_is_tagged_with_it() -> None:
@@ -316,7 +316,7 @@ def test_each_scenario_under_the_tag_of_a_rule_speaks_of_that_rule() -> None:
     )
 
 
-# -- (e) a pharmacist can read them ----------------------------------------------------------------------
+# -- (e) a pharmacist can read them --------------------------------------------------------------------------
 
 
 def test_no_feature_holds_code() -> None:
@@ -328,7 +328,7 @@ def test_no_feature_holds_code() -> None:
     )
 
 
-# -- (f) each step is in use -----------------------------------------------------------------------------
+# -- (f) each step is in use ---------------------------------------------------------------------------------
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What findings say: the measured value and the limit, where it stands in the order, and where the order lacks it."""
+"""What findings say: the measured value and the limit, and where in the order they stand or are lacking."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def limits_of(conditions: tuple[Condition, ...], fact: str) -> list[str]:
     ]
 
 
-# -- on the examples of the rules --------------------------------------------------------------------------------------
+# -- on the examples of the rules ----------------------------------------------------------------------------
 
 
 def _violated(pack: Pack) -> Iterator[tuple[Rule, int, Level, Example]]:
@@ -110,12 +110,12 @@ def test_no_exception_of_these_tests_is_out_of_use(pack: Pack) -> None:
     assert used >= SWITCHES.keys() | WITHOUT_LIMIT
 
 
-# -- on whole orders ---------------------------------------------------------------------------------------------------
+# -- on whole orders -----------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
 def found(verifier: Verifier, survey: Survey, maker: OrderMaker) -> list[tuple[Json, Finding]]:
-    """Findings with their orders: of each rule violated and not evaluated, and of more orders of every kind."""
+    """Findings with their orders: each rule violated and not evaluated, and more orders of every kind."""
     documents = [
         survey.orders_with[key] for key in survey.orders_with if key[1] in ("violated", "not-evaluated")
     ]

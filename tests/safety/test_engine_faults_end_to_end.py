@@ -84,7 +84,7 @@ def _held_by_a_fault(
     return message
 
 
-# -- every rule ------------------------------------------------------------------------------------------------------
+# -- every rule ----------------------------------------------------------------------------------------------
 
 
 def _speaks(verdict: Verdict, rule: str) -> bool:
@@ -134,7 +134,7 @@ def test_an_engine_without_its_sentinel_holds_every_order(
         assert "its last rule did not fire" in message
 
 
-# -- limits ----------------------------------------------------------------------------------------------------------
+# -- limits --------------------------------------------------------------------------------------------------
 
 Swap = tuple[str, int, int, str, dict[Place, Any]]
 SWAPS: dict[str, Swap] = {
@@ -215,7 +215,7 @@ def test_a_swapped_limit_holds_the_order_that_it_would_let_through(
     assert [each for each in finding if each.severity.value == "block"] == []
 
 
-# -- the decision log ------------------------------------------------------------------------------------------------
+# -- the decision log ----------------------------------------------------------------------------------------
 
 
 def test_a_log_that_cannot_be_written_holds_a_good_order_and_rejects_a_bad_one() -> None:
@@ -240,7 +240,7 @@ def test_a_broken_engine_and_a_broken_log_together_hold_the_order() -> None:
     assert {finding.rule for finding in verdict.findings} == {"engine-fault"}
 
 
-# -- the command -----------------------------------------------------------------------------------------------------
+# -- the command ---------------------------------------------------------------------------------------------
 
 BREAK = "from support.faults import *\nbreak_after_loading({})\n"
 

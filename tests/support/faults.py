@@ -125,7 +125,7 @@ def break_after_loading(alter: Alter) -> None:
 
 
 def hang(_group: Group, definition: Definition) -> None:
-    """Give durable-rules so many conditions that it never comes back. The system ends the process soon after."""
+    """Give durable-rules so many conditions that it never comes back; the system soon ends the process."""
     signal.setitimer(signal.ITIMER_REAL, PATIENCE)
     definition.update({f"x{number:03}": {"all": [{"m": {"p0": number}}]} for number in range(600)})
 

@@ -20,8 +20,8 @@ _RAISED = {"info": "warn", "warn": "block", "block": "block"}
 def changed_rules(directory: Path, change: Callable[[str], str]) -> Path:
     """A copy of the bundled rules under a directory, with the pack's text changed.
 
-    Examples that the change makes wrong are taken out. With two levels of one severity the violated one speaks
-    where before the stricter one, not evaluated, did.
+    Examples that the change makes wrong are taken out: where two levels have one severity, the violated one
+    speaks where before the stricter one, not evaluated, did.
     """
     rules = directory / "rules"
     shutil.copytree(bundled_rules(), rules)
@@ -83,9 +83,31 @@ def _stricter(block: str, steps: int) -> str:
     return block
 
 
-def with_rules(added: Sequence[str]) -> Callable[[str], str]:
-    """A change that adds rules."""
-    return lambda text: text.rstrip("\n") + "\n\n" + "\n".join(added)
+def added_rule(severity: str, fact: str, operator: str, limit: int) -> str:
+    """The text of a rule that compares an order's whole number with a limit, `at_least` or `at_most`."""
+    beyond = limit - 1 if operator == "at_least" else limit + 1
+    return f"""
+  - id: added-rule
+    title: A rule that was added
+    severity: {severity}
+    require: {{{fact}: {{{operator}: {limit}}}}}
+    message: "{{{fact}}} instead of {{{fact} {operator}}}"
+    action: None.
+    rationale: None.
+    sources: [{{source: project}}]
+    confidence: high
+    review: unreviewed
+    since: "0.1"
+    examples:
+      - {{name: met, facts: {{{fact}: {limit}}}, expect: cleared}}
+      - {{name: not met, facts: {{{fact}: {beyond}}}, expect: violated}}
+      - {{name: not known, facts: {{}}, expect: not-evaluated}}
+"""
+
+
+def with_rule(rule: str) -> Callable[[str], str]:
+    """A change that adds a rule."""
+    return lambda text: text.rstrip("\n") + "\n" + rule
 
 
 def shuffled(seed: int) -> Callable[[str], str]:

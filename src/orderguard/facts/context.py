@@ -122,6 +122,11 @@ class OrderContext:
         if self.recorder is not None:
             getattr(entry, name)
 
+    def note_unusable(self, entry: Any, name: str) -> None:
+        """Note that a field of an entry is given but tells nothing."""
+        if self.recorder is not None:
+            self.recorder.missing.setdefault(f"{entry._pointer}/{name}")  # noqa: SLF001
+
     def exists(self, entries: Sequence[T] | None, test: Callable[[T], bool | None]) -> bool | None:
         """Whether an entry passes a test: true by one that does, unknown by one that might, else false."""
         if not entries:
@@ -257,8 +262,8 @@ class OrderContext:
         """The product that an earlier infusion names; None when it names none that is known."""
         name = self.quiet(entry, "product")
         product = None if name is None else self.terminology.product_by_name(name)
-        if product is None and self.recorder is not None:
-            self.recorder.missing.setdefault(f"{entry._pointer}/product")  # type: ignore[attr-defined]  # noqa: SLF001
+        if product is None:
+            self.note_unusable(entry, "product")
         return product
 
     @cached_property

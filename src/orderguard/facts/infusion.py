@@ -137,45 +137,52 @@ def volume_ml(_: OrderContext, item: InfusionItem) -> Decimal | None:
     return min(diluent, final)
 
 
-def _infused_volume(item: InfusionItem) -> Decimal | None:
+def _infused_volume(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """What a rate divides: the final volume if stated, else the diluent volume."""
-    final = item.infusion.preparation.final_volume_ml
+    final: Decimal | None = ctx.peek(item.infusion.preparation, "final_volume_ml")
     return item.infusion.preparation.diluent_volume_ml if final is None else final
 
 
-def _rate_duration(item: InfusionItem, divide: Any) -> Decimal | None:
-    """Volume through rate in minutes: the final volume if stated, else the diluent volume."""
+def _usable_rate(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
+    """The rate; a rate of 0 tells no duration."""
     rate = item.infusion.rate_ml_per_hour
-    volume = _infused_volume(item)
-    if rate is None or volume is None or not rate:
+    if rate is not None and not rate:
+        ctx.note_unusable(item.infusion, "rate_ml_per_hour")
+    return rate or None
+
+
+def _rate_duration(ctx: OrderContext, item: InfusionItem, divide: Any) -> Decimal | None:
+    """Volume through rate in minutes."""
+    rate, volume = _usable_rate(ctx, item), _infused_volume(ctx, item)
+    if rate is None or volume is None:
         return None
     minutes: Decimal = divide(volume * 60, rate)
     return minutes if minutes <= _MOST else _MOST
 
 
-def _duration(item: InfusionItem, divide: Any) -> Decimal | None:
+def _duration(ctx: OrderContext, item: InfusionItem, divide: Any) -> Decimal | None:
     duration = item.infusion.duration_minutes
-    if duration is not None or item.infusion.rate_ml_per_hour is None:
+    if duration is not None or ctx.peek(item.infusion, "rate_ml_per_hour") is None:
         return duration
-    return _rate_duration(item, divide)
+    return _rate_duration(ctx, item, divide)
 
 
 @decimal("infusion.duration_minutes", "duration", scope="infusion", unit="min", lowest=0)
-def duration_minutes(_: OrderContext, item: InfusionItem) -> Decimal | None:
+def duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut down."""
-    return _duration(item, calendar.quotient_down)
+    return _duration(ctx, item, calendar.quotient_down)
 
 
 @decimal("infusion.duration_minutes_cut_up", "duration", scope="infusion", unit="min", lowest=0)
-def duration_minutes_cut_up(_: OrderContext, item: InfusionItem) -> Decimal | None:
+def duration_minutes_cut_up(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut up: for rules that set a maximum."""
-    return _duration(item, calendar.quotient_up)
+    return _duration(ctx, item, calendar.quotient_up)
 
 
 @decimal("infusion.rate_duration_minutes", "duration by rate", scope="infusion", unit="min", lowest=0)
-def rate_duration_minutes(_: OrderContext, item: InfusionItem) -> Decimal | None:
+def rate_duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """Volume through rate, cut down."""
-    return _rate_duration(item, calendar.quotient_down)
+    return _rate_duration(ctx, item, calendar.quotient_down)
 
 
 @decimal(
@@ -185,12 +192,10 @@ def rate_duration_minutes(_: OrderContext, item: InfusionItem) -> Decimal | None
     unit="%",
     lowest=0,
 )
-def rate_duration_difference_percent(_: OrderContext, item: InfusionItem) -> Decimal | None:
+def rate_duration_difference_percent(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """How far volume through rate lies from the stated duration, in percent of the latter, cut up."""
-    stated = item.infusion.duration_minutes
-    rate = item.infusion.rate_ml_per_hour
-    volume = _infused_volume(item)
-    if stated is None or rate is None or volume is None or not rate:
+    stated, rate, volume = item.infusion.duration_minutes, _usable_rate(ctx, item), _infused_volume(ctx, item)
+    if stated is None or rate is None or volume is None:
         return None
     difference = abs(volume * 60 - stated * rate)
     if not stated:

@@ -118,8 +118,8 @@ def _amount(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Deci
         return None
     unit = ctx.peek(lab, "unit")
     amount = ctx.terminology.lab_value(test, value, unit, up=up)
-    if amount is None and ctx.recorder is not None:
-        ctx.recorder.missing.setdefault(f"{lab._pointer}/unit")  # noqa: SLF001
+    if amount is None:
+        ctx.note_unusable(lab, "unit")
     return amount
 
 
@@ -212,8 +212,10 @@ def highest_times_reference(ctx: OrderContext, test: str) -> Decimal | None:
 
 def _times_reference(lab: Any) -> Decimal | None:
     limit = lab.reference_high
-    if not limit:
+    if limit is None:
         return None
+    if not limit:
+        return _MOST if lab.value else limit
     return min(calendar.quotient_up(lab.value, limit), _MOST)
 
 

@@ -327,6 +327,8 @@ def _minutes_before(start: datetime, doses: Sequence[Dose]) -> list[Decimal]:
 
 def _equivalent(ctx: OrderContext, dose: Dose, drug_class: str) -> tuple[str, Decimal | None]:
     row, amount = _row(ctx, dose, drug_class), dose.entry.dose_mg
+    if row is None:
+        ctx.note_unusable(dose.entry, "route")
     if row is None or amount is None:
         return "", None
     if row.equals_mg == row.dose_mg:

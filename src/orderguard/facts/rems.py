@@ -38,6 +38,14 @@ stated(
     "Whether the patient was given the medication guide, the patient guide and the safety card.",
 )
 stated(
+    "rems.authorized_course",
+    Kind.INTEGER,
+    "authorized course",
+    "rems.patient.authorized_course",
+    "The number of the course that the REMS authorized.",
+    lowest=1,
+)
+stated(
     "facility.setting",
     Kind.WORD,
     "setting",
