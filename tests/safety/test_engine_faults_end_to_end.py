@@ -119,10 +119,10 @@ def test_a_rule_whose_violations_durable_rules_never_sees_holds_the_order(
 def test_a_rule_that_durable_rules_never_clears_holds_a_good_order(
     both: tuple[Verifier, io.StringIO], pack: Pack
 ) -> None:
+    small, _ = verified_orders()
     for rule in pack.rules:
-        for document in verified_orders():
-            message = _held_by_a_fault(both, document, drop_rails(rule.id, "cn"), rule.id)
-            assert f"disagree about: {rule.id}" in message
+        message = _held_by_a_fault(both, small, drop_rails(rule.id, "cn"), rule.id)
+        assert f"disagree about: {rule.id}" in message
 
 
 def test_an_engine_without_its_sentinel_holds_every_order(

@@ -174,7 +174,7 @@ def test_property_2_an_order_that_is_not_verified_does_not_become_so_by_saying_l
     became: list[tuple[str, str]] = []
     tried = 0
     not_verified = [example(name) for name in ("lemtrada-incomplete.json", "lemtrada-too-fast.json")]
-    for document in [*not_verified, *maker.series(many(60), 1, seed=202)]:
+    for document in [*not_verified, *maker.series(many(50), 1, seed=202)]:
         if verifier.verify_json(text_of(document)).decision == "verified":
             continue
         for place in keys_around(document, originals):
@@ -188,7 +188,7 @@ def test_property_2_an_order_that_is_not_verified_does_not_become_so_by_saying_l
             if verdict.decision == "verified" and not allowed:
                 became.append((document["order_id"], pattern_of(place)))
     assert became == []
-    assert tried > many(300)
+    assert tried > many(250)
 
 
 LAST: Place = ("infusions", 4)
@@ -296,7 +296,7 @@ def test_property_4_the_order_of_keys_changes_no_byte_and_of_list_items_no_outco
     verifier: Verifier, maker: OrderMaker
 ) -> None:
     source = Random(4)
-    for document in [*verified_orders(), *maker.series(many(90), seed=404)]:
+    for document in [*verified_orders(), *maker.series(many(60), seed=404)]:
         verdict = verifier.verify_json(text_of(document))
         other_keys = verifier.verify_json(text_of(_keys_shuffled(document, source)))
         other_items = verifier.verify_json(text_of(_items_shuffled(document, source)))
@@ -426,7 +426,7 @@ def test_property_6_values_reach_no_stream_of_the_command_but_in_verdicts(tmp_pa
         text_of(plant(example(name), canaries))
         for name in ("lemtrada-course-1.json", "lemtrada-course-2.json")
     ]
-    wrong = list(misplaced(example("lemtrada-course-1.json")))[::4]
+    wrong = list(misplaced(example("lemtrada-course-1.json")))[::6]
     cut = orders[0][: len(orders[0]) // 2]
     double = orders[0].replace('"patient": {', '"patient": {"patient_id": "CANARYdouble", ', 1)
     records = [*orders, cut, double, *(text_of(document) for _, document, _ in wrong)]
@@ -484,7 +484,7 @@ def _without_the_clock(event: Json) -> Json:
 def test_property_7_the_same_bytes_in_any_process_locale_time_zone_and_hash_seed(
     verifier: Verifier, maker: OrderMaker, tmp_path: Path
 ) -> None:
-    records = [text_of(document) for document in [*verified_orders(), *maker.series(many(40), seed=707)]]
+    records = [text_of(document) for document in [*verified_orders(), *maker.series(many(20), seed=707)]]
     path = write_lines(tmp_path / "orders.jsonl", records)
     folders = [tmp_path / f"folder {number}" for number in range(len(ENVIRONMENTS))]
     for folder in folders:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
 from orderguard.facts import calendar
+from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder, TracedModel
 from orderguard.order import (
@@ -106,6 +107,7 @@ class OrderContext:
         self._patient = self.order.patient
         self._find_drug = find_drug
         self._worked_out: dict[tuple[Hashable, ...], Any] = {}
+        self.alike: list[tuple[object, Mapping[str, FactValue | None]]] = []
 
     # -- notes -------------------------------------------------------------------------------------------
 
@@ -310,6 +312,22 @@ class OrderContext:
                 day = self.local_date(self.quiet(entry, "scheduled_at"))
                 found.append(Dose(entry, day, self.drug_of(entry)))
             return tuple(found)
+
+    @cached_property
+    def _doses_by_day(self) -> dict[date | None, list[Dose]]:
+        by_day: dict[date | None, list[Dose]] = {}
+        for dose in self.doses or ():
+            by_day.setdefault(dose.day, []).append(dose)
+        return by_day
+
+    def doses_on(self, day: date) -> Sequence[Dose]:
+        """The premedication doses of a local date."""
+        return self._doses_by_day.get(day, ())
+
+    @property
+    def doses_without_day(self) -> bool:
+        """Whether the date of a premedication dose is not known."""
+        return None in self._doses_by_day
 
     @cached_property
     def all_doses_identified(self) -> bool:

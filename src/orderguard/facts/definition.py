@@ -86,6 +86,7 @@ class Definition:
 
     Attributes:
         field: for a fact that is one field of the order as it stands, where the field is.
+        alike: whether the fact is the same for infusions of one order that are alike (`facts/alike.py`).
     """
 
     template: str
@@ -99,6 +100,7 @@ class Definition:
     over: Mapping[str, Domain]
     measure: Measure
     field: str | None = None
+    alike: bool = False
 
     def expand(self, terminology: Terminology) -> Iterator[tuple[Fact, tuple[str, ...]]]:
         """Each fact of the family with the arguments that its measurement takes."""
@@ -150,13 +152,15 @@ def fact(
     lowest: int | Decimal | None = None,
     highest: int | Decimal | None = None,
     over: Mapping[str, Domain] | None = None,
+    alike: bool = False,
 ) -> Callable[[Measure], Measure]:
     """Declare that a function measures a fact (or a family of them, one for each member of `over`)."""
 
     def declare(measure: Measure) -> Measure:
-        DEFINITIONS.append(
-            Definition(template, scope, kind, label, unit, words, lowest, highest, over or {}, measure)
+        definition = Definition(
+            template, scope, kind, label, unit, words, lowest, highest, over or {}, measure, alike=alike
         )
+        DEFINITIONS.append(definition)
         return measure
 
     return declare

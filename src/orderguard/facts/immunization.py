@@ -87,4 +87,6 @@ def days_since_first_infusion(ctx: OrderContext, item: ImmunizationItem) -> int 
 
 def _all_dates_known(ctx: OrderContext) -> bool:
     entries = ctx.order.patient.prior_infusions
-    return ctx.day_1 is not None and entries is not None and all([entry.date is not None for entry in entries])
+    return (
+        ctx.day_1 is not None and entries is not None and all([entry.date is not None for entry in entries])
+    )

@@ -42,9 +42,7 @@ _field(
     unit="mL",
     lowest=0,
 )
-_field(
-    "vials", Kind.INTEGER, "number of vials", "Vials used.", part=_PREPARATION, unit="vials", lowest=0
-)
+_field("vials", Kind.INTEGER, "number of vials", "Vials used.", part=_PREPARATION, unit="vials", lowest=0)
 _field("diluent", Kind.WORD, "diluent", "The diluent.", part=_PREPARATION, words=DILUENTS)
 _field(
     "diluent_volume_ml",
@@ -74,9 +72,7 @@ _field(
     "Whether the diluted bag is protected from light.",
     part=_PREPARATION,
 )
-_field(
-    "vial_storage", Kind.WORD, "vial storage", "Where the vial is kept.", part=_PREPARATION, words=STORAGE
-)
+_field("vial_storage", Kind.WORD, "vial storage", "Where the vial is kept.", part=_PREPARATION, words=STORAGE)
 stated(
     "infusion.number",
     Kind.INTEGER,
@@ -89,46 +85,50 @@ stated(
 )
 
 
-@integer("infusion.day_number", "infusion date of the course, counted", scope="infusion", lowest=1, highest=1000)
+@integer(
+    "infusion.day_number", "infusion date of the course, counted", scope="infusion", lowest=1, highest=1000
+)
 def day_number(ctx: OrderContext, item: InfusionItem) -> int | None:
     """Which of the course's distinct infusion dates the infusion stands on, from 1."""
     return None if ctx.days is None or item.day is None else ctx.days.index(item.day) + 1
 
 
-@boolean("infusion.duration_stated", "duration stated", scope="infusion")
+@boolean("infusion.duration_stated", "duration stated", scope="infusion", alike=True)
 def duration_stated(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order states the duration."""
     return item.infusion.duration_minutes is not None
 
 
-@boolean("infusion.rate_stated", "rate stated", scope="infusion")
+@boolean("infusion.rate_stated", "rate stated", scope="infusion", alike=True)
 def rate_stated(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order states a rate."""
     return item.infusion.rate_ml_per_hour is not None
 
 
-@boolean("infusion.diluent_volume_stated", "diluent volume stated", scope="infusion")
+@boolean("infusion.diluent_volume_stated", "diluent volume stated", scope="infusion", alike=True)
 def diluent_volume_stated(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order states the diluent volume."""
     return item.infusion.preparation.diluent_volume_ml is not None
 
 
-@boolean("infusion.final_volume_stated", "final volume stated", scope="infusion")
+@boolean("infusion.final_volume_stated", "final volume stated", scope="infusion", alike=True)
 def final_volume_stated(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order states the final volume."""
     return item.infusion.preparation.final_volume_ml is not None
 
 
-@boolean("infusion.stated_undiluted", "stated to be undiluted", scope="infusion")
+@boolean("infusion.stated_undiluted", "stated to be undiluted", scope="infusion", alike=True)
 def stated_undiluted(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order says that the drug is not diluted: diluent none, or a volume of 0."""
     preparation = item.infusion.preparation
     return (
-        preparation.diluent == "none" or preparation.diluent_volume_ml == 0 or preparation.final_volume_ml == 0
+        preparation.diluent == "none"
+        or preparation.diluent_volume_ml == 0
+        or preparation.final_volume_ml == 0
     )
 
 
-@decimal("infusion.volume_ml", "bag volume", scope="infusion", unit="mL", lowest=0)
+@decimal("infusion.volume_ml", "bag volume", scope="infusion", alike=True, unit="mL", lowest=0)
 def volume_ml(_: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated bag volume: the smaller of diluent and final volume where both are stated."""
     diluent, final = item.infusion.preparation.diluent_volume_ml, item.infusion.preparation.final_volume_ml
@@ -167,19 +167,21 @@ def _duration(ctx: OrderContext, item: InfusionItem, divide: Any) -> Decimal | N
     return _rate_duration(ctx, item, divide)
 
 
-@decimal("infusion.duration_minutes", "duration", scope="infusion", unit="min", lowest=0)
+@decimal("infusion.duration_minutes", "duration", scope="infusion", alike=True, unit="min", lowest=0)
 def duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut down."""
     return _duration(ctx, item, calendar.quotient_down)
 
 
-@decimal("infusion.duration_minutes_cut_up", "duration", scope="infusion", unit="min", lowest=0)
+@decimal("infusion.duration_minutes_cut_up", "duration", scope="infusion", alike=True, unit="min", lowest=0)
 def duration_minutes_cut_up(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut up: for rules that set a maximum."""
     return _duration(ctx, item, calendar.quotient_up)
 
 
-@decimal("infusion.rate_duration_minutes", "duration by rate", scope="infusion", unit="min", lowest=0)
+@decimal(
+    "infusion.rate_duration_minutes", "duration by rate", scope="infusion", alike=True, unit="min", lowest=0
+)
 def rate_duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """Volume through rate, cut down."""
     return _rate_duration(ctx, item, calendar.quotient_down)
@@ -189,6 +191,7 @@ def rate_duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | No
     "infusion.rate_duration_difference_percent",
     "difference between the durations by rate and as stated",
     scope="infusion",
+    alike=True,
     unit="%",
     lowest=0,
 )
@@ -207,6 +210,7 @@ def rate_duration_difference_percent(ctx: OrderContext, item: InfusionItem) -> D
     "infusion.minutes_from_preparation_to_start",
     "time from dilution to the start",
     scope="infusion",
+    alike=True,
     unit="min",
 )
 def minutes_from_preparation_to_start(_: OrderContext, item: InfusionItem) -> Decimal | None:
@@ -216,7 +220,11 @@ def minutes_from_preparation_to_start(_: OrderContext, item: InfusionItem) -> De
 
 
 @decimal(
-    "infusion.minutes_from_preparation_to_end", "time from dilution to the end", scope="infusion", unit="min"
+    "infusion.minutes_from_preparation_to_end",
+    "time from dilution to the end",
+    scope="infusion",
+    alike=True,
+    unit="min",
 )
 def minutes_from_preparation_to_end(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """Minutes from the dilution to the planned end of the infusion."""
@@ -226,7 +234,10 @@ def minutes_from_preparation_to_end(ctx: OrderContext, item: InfusionItem) -> De
 
 
 @integer(
-    "infusion.vial_days_to_expiry", "days from the infusion to the vial's expiry", scope="infusion", unit="days"
+    "infusion.vial_days_to_expiry",
+    "days from the infusion to the vial's expiry",
+    scope="infusion",
+    unit="days",
 )
 def vial_days_to_expiry(_: OrderContext, item: InfusionItem) -> int | None:
     """Calendar days from the infusion's date to the vial's expiry date; negative once expired."""
@@ -243,6 +254,7 @@ def _own_day(item: InfusionItem) -> date | None:
     "infusion.additive_count",
     "number of additives in the bag",
     scope="infusion",
+    alike=True,
     unit="additives",
     lowest=0,
     highest=1000,
@@ -251,5 +263,3 @@ def additive_count(_: OrderContext, item: InfusionItem) -> int | None:
     """Other drugs in the bag or the line."""
     additives = item.infusion.preparation.additives
     return None if additives is None else len(additives)
-
-

@@ -19,6 +19,7 @@ from orderguard.facts import (
     rems,
     screening,
 )
+from orderguard.facts.alike import likeness
 from orderguard.facts.context import FindDrug, Measure, OrderContext
 from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
@@ -34,6 +35,7 @@ Facts = Mapping[str, FactValue | None]
 """Measured facts by name; None where a fact is not known."""
 
 _REMEMBERED_DRUGS = 4096
+_KINDS_OF_INFUSIONS = 8
 
 _TOPICS = (infusion, medication, patient, prophylaxis, rems, screening)
 """Modules that are imported for the facts they declare."""
@@ -68,20 +70,37 @@ class _Plan:
         self._field_names = tuple(fields)
         # With a single attribute attrgetter gives the bare value, so one stands there twice.
         self._read = attrgetter(*fields.values(), *list(fields.values())[:1]) if fields else None
-        self._others = [
-            (name, *vocabulary.measures[name]) for name in names if name not in vocabulary.fields
-        ]
+        others = [(name, *vocabulary.measures[name]) for name in names if name not in vocabulary.fields]
+        self._alike = [entry for entry in others if entry[0] in vocabulary.alike]
+        self._others = [entry for entry in others if entry[0] not in vocabulary.alike]
 
-    def measure(self, ctx: OrderContext, thing: Any, *, item: bool) -> dict[str, FactValue | None]:
-        facts: dict[str, FactValue | None] = {}
-        if self._read is not None:
-            facts.update(zip(self._field_names, self._read(thing), strict=False))
-        if item:
-            for name, function, arguments in self._others:
-                facts[name] = function(ctx, thing, *arguments)
-        else:
-            for name, function, arguments in self._others:
-                facts[name] = function(ctx, *arguments)
+    def of_order(self, ctx: OrderContext) -> dict[str, FactValue | None]:
+        facts = self._fields_of(ctx.order)
+        for name, function, arguments in self._others:
+            facts[name] = function(ctx, *arguments)
+        return facts
+
+    def of_item(self, ctx: OrderContext, item: Any) -> dict[str, FactValue | None]:
+        facts = self._fields_of(item)
+        for name, function, arguments in self._others:
+            facts[name] = function(ctx, item, *arguments)
+        if self._alike:
+            facts.update(self._of_alike(ctx, item))
+        return facts
+
+    def _fields_of(self, thing: Any) -> dict[str, FactValue | None]:
+        return {} if self._read is None else dict(zip(self._field_names, self._read(thing), strict=False))
+
+    def _of_alike(self, ctx: OrderContext, item: Any) -> Mapping[str, FactValue | None]:
+        found = likeness(ctx, item)
+        if found is not None:
+            # A comparison is cheaper than a hash: like fields are mostly the same objects.
+            for other, facts in ctx.alike:
+                if other == found:
+                    return facts
+        facts = {name: function(ctx, item, *arguments) for name, function, arguments in self._alike}
+        if found is not None and len(ctx.alike) < _KINDS_OF_INFUSIONS:
+            ctx.alike.append((found, facts))
         return facts
 
 
@@ -115,7 +134,7 @@ class Measurer:
 
     def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
         """The facts of the order as a whole."""
-        return self._plans["order"].measure(ctx, ctx.order, item=False)
+        return self._plans["order"].of_order(ctx)
 
     def items(self, ctx: OrderContext, scope: str) -> Sequence[Any]:
         """The repeated things of a scope."""
@@ -123,7 +142,7 @@ class Measurer:
 
     def item_facts(self, ctx: OrderContext, scope: str, item: Any) -> dict[str, FactValue | None]:
         """The facts of one of the repeated things of a scope."""
-        return self._plans[scope].measure(ctx, item, item=True)
+        return self._plans[scope].of_item(ctx, item)
 
     def item_pointer(self, scope: str, item: Any) -> str:
         """JSON Pointer of one of the repeated things; empty for the order as a whole."""

@@ -47,7 +47,9 @@ def _overlaps_course(ctx: OrderContext, medication: Any) -> bool | None:
     return (start is None or start <= ctx.last_day) and (end is None or end >= ctx.day_1)
 
 
-@boolean("medications.{drug_class}.during_course", "{drug_class} during the course", over={"drug_class": _classes})
+@boolean(
+    "medications.{drug_class}.during_course", "{drug_class} during the course", over={"drug_class": _classes}
+)
 def during_course(ctx: OrderContext, drug_class: str) -> bool | None:
     """Whether a medication of the class overlaps the days from the first to the last infusion."""
 
@@ -268,6 +270,7 @@ def premedication_ordered(ctx: OrderContext, drug_class: str) -> bool | None:
     "infusion.{drug_class}.given",
     "premedication with {drug_class} on the infusion date",
     scope="infusion",
+    alike=True,
     over={"drug_class": _classes},
 )
 def given_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:
@@ -316,7 +319,9 @@ def _find_day_doses(ctx: OrderContext, number: int, drug_class: str) -> _DayDose
     return _DayDoses(
         ctx.all_doses_identified and item.day is not None and not uncertain,
         [_equivalent(ctx, dose, drug_class) for dose in doses],
-        [] if item.infusion.scheduled_start is None else _minutes_before(item.infusion.scheduled_start, doses),
+        []
+        if item.infusion.scheduled_start is None
+        else _minutes_before(item.infusion.scheduled_start, doses),
     )
 
 
@@ -358,6 +363,7 @@ def _sum(amounts: list[Decimal | None]) -> Decimal | None:
     "infusion.{drug_class}.mg_equivalent",
     "{drug_class} on the infusion date, in mg of the reference drug",
     scope="infusion",
+    alike=True,
     unit="mg",
     lowest=0,
     over={"drug_class": _classes_with_equivalents},
@@ -372,6 +378,7 @@ def mg_equivalent(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Dec
     "infusion.{drug_class}.mg_equivalent.{row}",
     "{drug_class} ({row}) on the infusion date, in mg of the reference drug",
     scope="infusion",
+    alike=True,
     unit="mg",
     lowest=0,
     over={"drug_class": _classes_with_equivalents, "row": _equivalent_rows},
@@ -388,6 +395,7 @@ def mg_equivalent_of_row(ctx: OrderContext, item: InfusionItem, drug_class: str,
     "infusion.{drug_class}.most_minutes_before",
     "earliest {drug_class} before the start",
     scope="infusion",
+    alike=True,
     unit="min",
     over={"drug_class": _classes},
 )
@@ -400,6 +408,7 @@ def most_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) 
     "infusion.{drug_class}.fewest_minutes_before",
     "latest {drug_class} before the start",
     scope="infusion",
+    alike=True,
     unit="min",
     over={"drug_class": _classes},
 )
@@ -412,6 +421,7 @@ def fewest_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str
     "infusion.{drug_class}.times_known",
     "time of each dose known ({drug_class})",
     scope="infusion",
+    alike=True,
     over={"drug_class": _classes},
 )
 def times_known(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:

@@ -132,9 +132,7 @@ def _has_status(ctx: OrderContext, condition: Any, group: str, status: str) -> b
     return member
 
 
-@boolean(
-    "conditions.{group}.active", "active condition of kind {group}", over={"group": _condition_groups}
-)
+@boolean("conditions.{group}.active", "active condition of kind {group}", over={"group": _condition_groups})
 def condition_active(ctx: OrderContext, group: str) -> bool | None:
     """Whether a condition of the kind or group is active."""
     return ctx.exists(

@@ -125,7 +125,9 @@ def _note_spans(ctx: OrderContext, spans: list[Span]) -> None:
             ctx.peek(entry, "end")
 
 
-@boolean("prophylaxis.{drug_class}.open_ended", "{drug_class} without an end date", over={"drug_class": _classes})
+@boolean(
+    "prophylaxis.{drug_class}.open_ended", "{drug_class} without an end date", over={"drug_class": _classes}
+)
 def open_ended(ctx: OrderContext, drug_class: str) -> bool | None:
     """Whether prophylaxis with the class has no end."""
     span = _lasting(ctx, drug_class)
@@ -150,7 +152,9 @@ def months_after_last_infusion(ctx: OrderContext, drug_class: str) -> int | None
     return ctx.months_after_last_infusion(span.end)
 
 
-@boolean("prophylaxis.{drug_class}.unusual_agent", "unusual {drug_class} agent", over={"drug_class": _classes})
+@boolean(
+    "prophylaxis.{drug_class}.unusual_agent", "unusual {drug_class} agent", over={"drug_class": _classes}
+)
 def unusual_agent(ctx: OrderContext, drug_class: str) -> bool | None:
     """Whether an entry names a drug that the value set asks a pharmacist to confirm."""
     if _entries(ctx, drug_class) is None:

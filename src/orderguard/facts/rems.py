@@ -88,7 +88,9 @@ def status_form_days_before_course(ctx: OrderContext) -> int | None:
 
 
 @integer(
-    "rems.status_form_age_months", "age of the newest status form on day 1, begun months counted", unit="months"
+    "rems.status_form_age_months",
+    "age of the newest status form on day 1, begun months counted",
+    unit="months",
 )
 def status_form_age_months(ctx: OrderContext) -> int | None:
     """Calendar months from the newest Patient Status Form to day 1, a begun month counted in full."""

@@ -19,6 +19,7 @@ class Vocabulary(Mapping[str, Fact]):
         scopes: the scopes that rules may name.
         measures: for each fact name the function that measures it and its arguments.
         fields: for each fact that is a field of the order as it stands, where the field is.
+        alike: the facts that are the same for infusions of one order that are alike.
     """
 
     def __init__(
@@ -27,11 +28,13 @@ class Vocabulary(Mapping[str, Fact]):
         scopes: Iterable[Scope] = SCOPES,
         measures: Mapping[str, tuple[Measure, tuple[str, ...]]] | None = None,
         fields: Mapping[str, str] | None = None,
+        alike: Iterable[str] = (),
     ) -> None:
         self._facts = {fact.name: fact for fact in facts}
         self.scopes: Mapping[str, Scope] = MappingProxyType({scope.name: scope for scope in scopes})
         self.measures: Mapping[str, tuple[Measure, tuple[str, ...]]] = MappingProxyType(dict(measures or {}))
         self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
+        self.alike = frozenset(alike)
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]
@@ -50,6 +53,7 @@ def build_vocabulary(terminology: Terminology) -> Vocabulary:
     facts: list[Fact] = []
     measures: dict[str, tuple[Measure, tuple[str, ...]]] = {}
     fields: dict[str, str] = {}
+    alike: list[str] = []
     for definition in DEFINITIONS:
         for fact, arguments in definition.expand(terminology):
             if fact.name in measures:
@@ -58,4 +62,6 @@ def build_vocabulary(terminology: Terminology) -> Vocabulary:
             measures[fact.name] = (definition.measure, arguments)
             if definition.field is not None:
                 fields[fact.name] = definition.field
-    return Vocabulary(facts, SCOPES, measures, fields)
+            if definition.alike:
+                alike.append(fact.name)
+    return Vocabulary(facts, SCOPES, measures, fields, alike)

@@ -86,8 +86,8 @@ class RuleStore:
         if found is not None:
             return found
         rulebook = load(directory)
-        # Files that were changed meanwhile may not be those that were loaded.
-        if key is not None and key == _key(directory):
+        # Files that were changed meanwhile may not be those that were loaded, or the code that loaded them.
+        if key is not None and key == _key(directory) and _code() == _CODE_AT_START:
             self._put(key, rulebook)
         return rulebook
 
@@ -120,11 +120,10 @@ class RuleStore:
 
 def _key(directory: Path) -> str | None:
     """The SHA-256 of all that a rulebook is made of and with; None when something of it cannot be read."""
+    if _CODE_AT_START is None:
+        return None
     try:
-        code = _code()
-        if code is None or code != _CODE_AT_START:
-            return None
-        digest = hashlib.sha256(code)
+        digest = hashlib.sha256(_CODE_AT_START)
         # Problems and rules name their file, so the name of the directory is part of them.
         _add(digest, os.fsencode(directory))
         for path in sorted((*directory.glob("*.y*ml"), *(directory / TERMINOLOGY).glob("*.y*ml"))):
@@ -154,7 +153,7 @@ def _add(digest: hashlib._Hash, *parts: bytes) -> None:
 
 
 _CODE_AT_START = _code()
-"""Code that is changed while the process runs is not the code that runs: the store is then not used."""
+"""Code that is changed while the process runs is not the code that runs: nothing is then put into the store."""
 
 
 # -- what an entry holds -------------------------------------------------------------------------------------
