@@ -52,7 +52,10 @@ def decisive(rule: Rule, problems: Iterable[Problem]) -> list[Problem]:
     Those of the strictest severity; within it the violated ones before those not evaluated.
     """
     ranked = [
-        ((SEVERITY_RANK[rule.levels[problem.level].severity], problem.outcome is not Outcome.VIOLATED), problem)
+        (
+            (SEVERITY_RANK[rule.levels[problem.level].severity], problem.outcome is not Outcome.VIOLATED),
+            problem,
+        )
         for problem in problems
     ]
     worst = min(rank for rank, _ in ranked)
@@ -86,7 +89,9 @@ class FindingBuilder:
             requirement=requirement(rule, [rule.levels[level] for level in levels], self._vocabulary),
             evidence=tuple(self._evidence(rule, chosen)) if violated else (),
             missing=() if violated else tuple(self._missing(rule, chosen)),
-            action=rule.action if violated else "Complete the order with what is missing, or check it by hand.",
+            action=rule.action
+            if violated
+            else "Complete the order with what is missing, or check it by hand.",
             sources=tuple(cited(citation) for citation in rule.sources),
             confidence=rule.confidence,
             review=rule.review,
@@ -99,7 +104,9 @@ class FindingBuilder:
         unknown: dict[str, None] = {}
         for problem in problems:
             unknown.update(dict.fromkeys(self._unknown_facts(rule, problem)))
-        what = "; ".join(dict.fromkeys(self._vocabulary[name].label.removeprefix(_COUNTED) for name in unknown))
+        what = "; ".join(
+            dict.fromkeys(self._vocabulary[name].label.removeprefix(_COUNTED) for name in unknown)
+        )
         return f"Could not be checked: {rule.title}. Not known{_where(problems)}: {what}."
 
     def _evidence(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[Evidence]:

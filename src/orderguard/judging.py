@@ -132,9 +132,7 @@ class PackAtWork:
                 not_applicable.append(rule.id)
             else:
                 findings.append(builder.build(rule, [_nothing_to_ask(items[0])]))
-        return Judgement(
-            in_order(findings), tuple(cleared), tuple(not_applicable), items
-        )
+        return Judgement(in_order(findings), tuple(cleared), tuple(not_applicable), items)
 
 
 def _facts_of(rule: Rule) -> set[str]:

@@ -1,4 +1,4 @@
-"""The README: each output shown is that of the command above it, and what it tells to install is what CI installs.
+"""The README: each output shown is that of the command above it.
 
 With ORDERGUARD_UPDATE_README=1 the outputs are written anew instead.
 """

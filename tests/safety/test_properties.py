@@ -50,7 +50,14 @@ from support.documents import (
 )
 from support.faults import broken, drop_rails
 from support.orders import OrderMaker, many
-from support.packs import added_rule, changed_rules, raised, shuffled, with_rule
+from support.packs import (
+    added_rule,
+    changed_rules,
+    drop_wrong_examples,
+    raised,
+    shuffled,
+    with_rule,
+)
 from support.removals import (
     BESIDE,
     MAY_BECOME_VERIFIED,
@@ -96,7 +103,7 @@ def test_property_1_verified_only_if_durable_rules_proved_every_block_and_warn_r
     weighty = {rule.id for rule in pack.rules if rule.severity is not Severity.INFO}
     verifier = quiet_verifier(cache=0)
     verified = 0
-    for document in [*verified_orders(), *maker.series(many(120), 1, seed=101)]:
+    for document in [*verified_orders(), *maker.series(many(80), 1, seed=101)]:
         firings.clear()
         verdict = verifier.verify_json(text_of(document))
         if verdict.decision != "verified":
@@ -115,7 +122,7 @@ def test_property_1_verified_only_if_durable_rules_proved_every_block_and_warn_r
                     proved.add(question.rule_id)
         assert proved == weighty
         assert weighty <= {*verdict.cleared, *verdict.not_applicable}
-    assert verified > many(120) / 5
+    assert verified > many(80) / 5
 
 
 def test_property_1_an_order_is_held_when_a_single_proof_is_lost(pack: Pack) -> None:
@@ -135,16 +142,16 @@ def test_property_1_an_order_is_held_when_a_single_proof_is_lost(pack: Pack) -> 
 # -- 2: less information is never milder ---------------------------------------------------------------------
 
 
-def _every_eighth_lab(place: Place) -> bool:
-    """Laboratory results are many and alike; the newest of each test are among those at the end."""
-    number = place[2] if place[:2] == ("patient", "labs") and len(place) > 2 else 0
-    return number % 8 == 0 or number > 52
+def _some_items(place: Place) -> bool:
+    """The items of long lists are alike: every fifth, and all but the first fifty results of a laboratory."""
+    numbers = [part for part in place if isinstance(part, int)]
+    return not numbers or numbers[0] % 5 == 0 or numbers[0] > 52
 
 
 def test_property_2_a_verified_order_is_held_without_anything_that_a_rule_needed(verifier: Verifier) -> None:
     stayed: set[str] = set()
     for document in verified_orders():
-        for place in filter(_every_eighth_lab, keys_of(document)):
+        for place in filter(_some_items, keys_of(document)):
             try:
                 verdict = verifier.verify_json(text_of(without(document, place)))
             except InvalidOrder:
@@ -174,7 +181,7 @@ def test_property_2_an_order_that_is_not_verified_does_not_become_so_by_saying_l
     became: list[tuple[str, str]] = []
     tried = 0
     not_verified = [example(name) for name in ("lemtrada-incomplete.json", "lemtrada-too-fast.json")]
-    for document in [*not_verified, *maker.series(many(50), 1, seed=202)]:
+    for document in [*not_verified, *maker.series(many(40), 1, seed=202)]:
         if verifier.verify_json(text_of(document)).decision == "verified":
             continue
         for place in keys_around(document, originals):
@@ -188,7 +195,7 @@ def test_property_2_an_order_that_is_not_verified_does_not_become_so_by_saying_l
             if verdict.decision == "verified" and not allowed:
                 became.append((document["order_id"], pattern_of(place)))
     assert became == []
-    assert tried > many(250)
+    assert tried > many(200)
 
 
 LAST: Place = ("infusions", 4)
@@ -238,8 +245,7 @@ ADDED = {
 STRICTER: dict[str, Callable[[str], str]] = {
     "every severity a step higher": raised(lambda _: True),
     "every rule blocks": raised(lambda _: True, steps=2),
-    "half of the rules a step higher": raised(lambda name: sum(name.encode()) % 2 == 0),
-    "the other half a step higher": raised(lambda name: sum(name.encode()) % 2 == 1),
+    "some severities a step higher": raised(lambda name: sum(name.encode()) % 3 == 0),
     **{f"a rule more that is {outcome}": with_rule(rule) for outcome, rule in ADDED.items()},
 }
 
@@ -247,7 +253,7 @@ STRICTER: dict[str, Callable[[str], str]] = {
 @pytest.fixture(scope="module")
 def judged_orders(verifier: Verifier, maker: OrderMaker) -> list[tuple[Order, Verdict]]:
     """Orders of every decision with their verdicts by the bundled rules."""
-    documents = [*verified_orders(), *maker.series(many(60), seed=303), *maker.series(many(40), 1, seed=304)]
+    documents = [*verified_orders(), *maker.series(many(30), seed=303), *maker.series(many(30), 1, seed=304)]
     orders = [Order.model_validate_json(text_of(document)) for document in documents]
     judged = [(order, verifier.verify(order)) for order in orders]
     assert {verdict.decision for _, verdict in judged} == set(STRICTNESS)
@@ -258,7 +264,10 @@ def judged_orders(verifier: Verifier, maker: OrderMaker) -> list[tuple[Order, Ve
 def test_property_3_more_rules_and_stricter_rules_never_make_a_decision_milder(
     name: str, judged_orders: list[tuple[Order, Verdict]], tmp_path: Path
 ) -> None:
-    stricter = quiet_verifier(rules=changed_rules(tmp_path, STRICTER[name]))
+    rules = changed_rules(tmp_path, STRICTER[name])
+    if "rule more" not in name:
+        drop_wrong_examples(rules)
+    stricter = quiet_verifier(rules=rules)
     changed = 0
     for order, before in judged_orders:
         after = stricter.verify(order)
@@ -433,8 +442,9 @@ def test_property_6_values_reach_no_stream_of_the_command_but_in_verdicts(tmp_pa
     path, log = write_lines(tmp_path / "orders.jsonl", records), tmp_path / "log.jsonl"
     planted = [*canaries.planted, "CANARY", *(canary for _, _, canary in wrong)]
 
+    order = write_lines(tmp_path / "order.json", orders[:1])
     command = ("check", path, "--log", log, "--format")
-    done = run_beside((*command, "jsonl"), (*command, "table"))
+    *done, explained = run_beside((*command, "jsonl"), (*command, "table"), ("explain", order))
     for each in done:
         assert (each.returncode, each.stderr) == (3, b"")
     for canary in planted:
@@ -443,8 +453,7 @@ def test_property_6_values_reach_no_stream_of_the_command_but_in_verdicts(tmp_pa
     assert len(invalid) == len(records) - 2
     for line in invalid:
         assert [canary for canary in planted if canary in line] == []
-    explained = run("explain", write_lines(tmp_path / "order.json", orders[:1]))
-    assert [canary for canary in planted if canary in explained.stderr.decode()] == []
+    assert (explained.returncode, explained.stderr) == (0, b"")
 
 
 def test_property_6_values_reach_no_log_when_an_engine_fails(

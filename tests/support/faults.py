@@ -16,7 +16,7 @@ from orderguard.engine.groups import Group
 from orderguard.engine.handover import SENTINEL, Definition, compile_group
 from orderguard.rulebook.pack import Rulebook
 
-PATIENCE = 2.0
+PATIENCE = 1.0
 """Seconds that a process is left to hang in durable-rules, where no Python runs that could end it."""
 
 Alter = Callable[[Group, Definition], None]

@@ -18,11 +18,7 @@ _RAISED = {"info": "warn", "warn": "block", "block": "block"}
 
 
 def changed_rules(directory: Path, change: Callable[[str], str]) -> Path:
-    """A copy of the bundled rules under a directory, with the pack's text changed.
-
-    Examples that the change makes wrong are taken out: where two levels have one severity, the violated one
-    speaks where before the stricter one, not evaluated, did.
-    """
+    """A copy of the bundled rules under a directory, with the pack's text changed."""
     rules = directory / "rules"
     shutil.copytree(bundled_rules(), rules)
     pack = rules / PACK
@@ -31,11 +27,19 @@ def changed_rules(directory: Path, change: Callable[[str], str]) -> Path:
     if after == before:
         raise ValueError("the change changes nothing")
     pack.write_text(after, encoding="utf-8")
+    return rules
+
+
+def drop_wrong_examples(rules: Path) -> None:
+    """Take out the examples that a higher severity made wrong.
+
+    Where two levels have one severity, the violated one speaks where before the stricter, unknown one did.
+    """
     try:
         load_rulebook(rules)
     except RulesError as error:
-        pack.write_text(_without_examples(after, error.problems), encoding="utf-8")
-    return rules
+        pack = rules / PACK
+        pack.write_text(_without_examples(pack.read_text(encoding="utf-8"), error.problems), encoding="utf-8")
 
 
 def _without_examples(text: str, problems: Sequence[RulesProblem]) -> str:

@@ -1,7 +1,7 @@
 """Infusions that are alike: those of one order that differ in their dates only.
 
-Most infusions of a course are. A fact that is declared `alike` depends on nothing that this module leaves out of
-the likeness, so it is measured once for all infusions that are alike.
+Most infusions of a course are. A fact that is declared `alike` depends on nothing that this module leaves out
+of the likeness, so it is measured once for all infusions that are alike.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _dose_as_stated = attrgetter(*(name for name in Premedication.model_fields if na
 
 
 def likeness(ctx: OrderContext, item: InfusionItem) -> object | None:
-    """What two infusions of one order have in common when they are alike; None for one that is like no other."""
+    """What infusions of one order have in common when they are alike; None for one that is like no other."""
     start, day = item.infusion.scheduled_start, item.day
     if start is None or day is None or not ctx.all_doses_identified or ctx.doses_without_day:
         return None

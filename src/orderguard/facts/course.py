@@ -10,7 +10,6 @@ from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import Kind, integer, stated
 
-
 stated(
     "course.number",
     Kind.INTEGER,

@@ -133,7 +133,7 @@ def _present(ctx: OrderContext, test: str) -> bool | None:
 
 
 @word("lab.test", "test", scope="lab", words=LAB_TESTS)
-def test_name(_: OrderContext, test: str) -> str:
+def name_of_test(_: OrderContext, test: str) -> str:
     """The laboratory test of the pack's panel."""
     return test
 

@@ -11,7 +11,6 @@ from orderguard.facts import (
     course,
     immunization,
     infusion,
-    laboratory,
     medication,
     patient,
     product,

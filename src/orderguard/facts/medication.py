@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from orderguard.facts import calendar
 from orderguard.facts.context import Dose, InfusionItem, OrderContext
 from orderguard.facts.definition import boolean, decimal, integer
-from orderguard.facts.terminology import DrugMatch, EquivalentRow, Terminology
+from orderguard.facts.terminology import EquivalentRow, Terminology
 
 
 def _classes(terminology: Terminology) -> tuple[str, ...]:
@@ -255,7 +255,6 @@ def ends_known(ctx: OrderContext, drug_class: str) -> bool | None:
 )
 def premedication_ordered(ctx: OrderContext, drug_class: str) -> bool | None:
     """Whether a premedication entry names a drug of the class."""
-
     if ctx.doses is None:
         return None
     found = ctx.doses_of(drug_class)

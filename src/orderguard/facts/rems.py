@@ -7,7 +7,6 @@ from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import Kind, boolean, integer, stated
 from orderguard.order import SETTINGS
 
-
 for _party in ("prescriber", "pharmacy", "facility"):
     stated(
         f"rems.{_party}.certified",

@@ -153,7 +153,7 @@ def _add(digest: hashlib._Hash, *parts: bytes) -> None:
 
 
 _CODE_AT_START = _code()
-"""Code that is changed while the process runs is not the code that runs: nothing is then put into the store."""
+"""Code that changes while the process runs is not the code that runs: then nothing is put into the store."""
 
 
 # -- what an entry holds -------------------------------------------------------------------------------------
