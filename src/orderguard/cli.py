@@ -84,7 +84,7 @@ def main() -> None:
 
 
 def _prepare_process() -> None:
-    """What makes the start fast; it is for this process, so a program that imports orderguard is left alone."""
+    """What makes the start fast; for this process alone, not for programs that import orderguard."""
     # Searching all that is installed for plugins of Pydantic takes long, and none may see an order.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     # Importing makes many objects and hardly any garbage.

@@ -97,7 +97,7 @@ def _invalid(message: str) -> InvalidOrder:
     return InvalidOrder([OrderProblem("", message)])
 
 
-class _Unusual(Exception):  # noqa: N818  # a signal within this file, not an error
+class _Unusual(Exception):  # a signal within this file, not an error
     """The text needs the careful reading."""
 
 

@@ -11,6 +11,7 @@ from orderguard.facts import (
     course,
     immunization,
     infusion,
+    laboratory,
     medication,
     patient,
     product,
@@ -36,7 +37,7 @@ Facts = Mapping[str, FactValue | None]
 _REMEMBERED_DRUGS = 4096
 _KINDS_OF_INFUSIONS = 8
 
-_TOPICS = (infusion, medication, patient, prophylaxis, rems, screening)
+_TOPICS = (infusion, laboratory, medication, patient, prophylaxis, rems, screening)
 """Modules that are imported for the facts they declare."""
 
 _ITEMS: Mapping[str, Callable[[OrderContext], Sequence[Any]]] = {

@@ -166,7 +166,7 @@ def parse_condition(
     return _Parser(vocabulary, scope, report).parse(data, path, 0)
 
 
-class _Refusal(Exception):  # noqa: N818 (never leaves this module)
+class _Refusal(Exception):
     """A part of a condition that cannot be parsed: the place and the reason."""
 
     def __init__(self, path: ConditionPath, message: str) -> None:
