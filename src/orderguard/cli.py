@@ -87,6 +87,8 @@ def _prepare_process() -> None:
     """What makes the start fast; for this process alone, not for programs that import orderguard."""
     # Searching all that is installed for plugins of Pydantic takes long, and none may see an order.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    # structlog would import it to colour tracebacks, which the decision log has none of. None: not there.
+    sys.modules["rich.traceback"] = None  # type: ignore[assignment]
     # Importing makes many objects and hardly any garbage.
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
 

@@ -61,7 +61,7 @@ def _start(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**kept, "PYTHONPATH": path, **environment},
+        env={**kept, "PYTHONPATH": path, "ORDERGUARD_CACHE": "", **environment},
         cwd=folder,
     )
 

@@ -91,23 +91,24 @@ def _find_newest(ctx: OrderContext, test: str) -> Newest | None:
         for lab in results:
             ctx.peek(lab, "collected_on")
     if test in WORD_LAB_TESTS:
-        known = all([_value(ctx, lab) in LAB_RESULT_WORDS for lab in results])
+        known = all([_is_word(ctx, lab) for lab in results])
         return Newest(last, results, (None,) * len(results), known)
     amounts = tuple([_amount(ctx, test, lab) for lab in results])
     return Newest(last, results, amounts, None not in amounts)
 
 
-def _value(ctx: OrderContext, lab: Any) -> Any:
-    value = ctx.quiet(lab, "value")
-    if value is None:
-        ctx.note_missing(lab, "value")
-    return value
+def _is_word(ctx: OrderContext, lab: Any) -> bool:
+    """Whether a result of a test whose results are words is one."""
+    if ctx.quiet(lab, "value") in LAB_RESULT_WORDS:
+        return True
+    ctx.note_unusable(lab, "value")
+    return False
 
 
 def _known(ctx: OrderContext, test: str, lab: Any) -> bool:
     """Whether a result can be read: a number with a readable unit, or a word where words are due."""
     if test in WORD_LAB_TESTS:
-        return _value(ctx, lab) in LAB_RESULT_WORDS
+        return _is_word(ctx, lab)
     return _amount(ctx, test, lab) is not None
 
 
@@ -115,6 +116,7 @@ def _amount(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Deci
     """The value in the canonical unit of the test, cut down or up."""
     value = lab.value
     if not isinstance(value, Decimal):
+        ctx.note_unusable(lab, "value")
         return None
     unit = ctx.peek(lab, "unit")
     amount = ctx.terminology.lab_value(test, value, unit, up=up)

@@ -222,6 +222,8 @@ def therapy_count(ctx: OrderContext, drug_class: str) -> int | None:
 )
 def fewest_months_since_end(ctx: OrderContext, drug_class: str) -> int | None:
     """Completed calendar months to day 1 from the latest known end of a therapy of the class."""
+    if ctx.therapies is None:
+        return None
     with ctx.silent():
         entries = _of_class(ctx, drug_class) or ()
         dated = [(entry.ended_on, entry) for entry in entries if entry.ended_on is not None]

@@ -105,7 +105,9 @@ class TracedModel:
             return TracedModel(value, pointer, self._recorder)
         if isinstance(value, tuple):
             return TracedList(value, pointer, self._recorder)
-        self._recorder.read(pointer, value)
+        # A default is no place in the document.
+        if value is None or name in self._model.model_fields_set:
+            self._recorder.read(pointer, value)
         return value
 
 
