@@ -61,6 +61,9 @@ app.add_typer(rules_app, name="rules")
 
 _OBJECTS_BEFORE_COLLECTION = 50_000
 
+LogOption = Annotated[
+    str | None, typer.Option("--log", metavar="FILE", help="Append decision events here, not to stderr.")
+]
 RulesOption = Annotated[
     str | None, typer.Option("--rules", metavar="DIR", help="Directory of rules instead of the bundled ones.")
 ]
@@ -120,9 +123,7 @@ def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files of orders; - is standard input.")],
     form: Annotated[Format, typer.Option("--format", help="How verdicts are written.")] = Format.TABLE,
     rules: RulesOption = None,
-    log: Annotated[
-        str | None, typer.Option("--log", metavar="FILE", help="Append decision events here, not to stderr.")
-    ] = None,
+    log: LogOption = None,
 ) -> None:
     """Check orders: a JSON object, a JSON array, or one order a line."""
     with ending():
@@ -133,12 +134,14 @@ def check(
 def explain(
     path: Annotated[str, typer.Argument(metavar="ORDER", help="File of an order; - is standard input.")],
     rules: RulesOption = None,
+    log: LogOption = None,
 ) -> None:
     """Show every rule: its outcome, the values it used, and why."""
     with ending():
         from orderguard.explaining import explain_input
 
-        raise typer.Exit(explain_input(load_verifier(rules), path))
+        verifier, code = _prepare(rules, log)
+        raise typer.Exit(code if verifier is None else explain_input(verifier, path))
 
 
 @app.command()

@@ -32,6 +32,7 @@ from orderguard.engine.durable import DurableEngine
 from orderguard.engine.groups import make_groups
 from orderguard.engine.reference import ReferenceEngine
 from orderguard.facts.definition import FactValue
+from orderguard.facts.measure import Measurer
 from orderguard.rulebook.conditions import Compare, leaves
 from orderguard.rulebook.pack import Outcome, Pack, Rulebook, Severity
 from support.broken_input import BROKEN, GOOD
@@ -457,18 +458,27 @@ def test_property_6_values_reach_no_stream_of_the_command_but_in_verdicts(tmp_pa
     assert [canary for canary in planted if canary in explained.stderr.decode()] == []
 
 
-def test_property_6_values_reach_no_log_when_an_engine_fails(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+FAILING: dict[str, tuple[Any, str]] = {
+    "durable-rules": (durable.c_engine, "assert_fact"),
+    "the reference": (ReferenceEngine, "judge"),
+    "measuring": (Measurer, "order_facts"),
+    "explaining": (Measurer, "trace"),
+}
+
+
+@pytest.mark.parametrize("part", FAILING)
+def test_property_6_values_reach_no_log_when_a_part_fails_with_them(
+    part: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     canaries = Canaries()
     document = plant(example("lemtrada-course-1.json"), canaries)
     log = io.StringIO()
     verifier = Verifier(key="", log=log, cache=0)
 
-    def fail(_handle: int, fact: str) -> None:
-        raise RuntimeError(f"could not take {fact} of {text_of(document)}")
+    def fail(*arguments: object) -> None:
+        raise RuntimeError(f"could not take {arguments} of {text_of(document)}")
 
-    monkeypatch.setattr(durable.c_engine, "assert_fact", fail)
+    monkeypatch.setattr(*FAILING[part], fail)
     verdict = verifier.verify_json(text_of(document))
     captured = capfd.readouterr()
 

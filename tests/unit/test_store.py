@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from orderguard.engine import durable
 from orderguard.errors import RulesError
 from orderguard.rulebook import store as store_module
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Rulebook
 from orderguard.rulebook.store import MOST_ENTRIES, RuleStore
 
-Load = Callable[[Path], Rulebook]
+code_digest = store_module._code
 
 
 class Loader:
@@ -30,6 +31,12 @@ class Loader:
     def __call__(self, _directory: Path) -> Rulebook:
         self.count += 1
         return self._rulebook
+
+
+@pytest.fixture(autouse=True)
+def _the_code_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "_CODE_AT_START", b"code")
+    monkeypatch.setattr(store_module, "_code", lambda: b"code")
 
 
 @pytest.fixture
@@ -124,11 +131,11 @@ def test_the_code_is_known_by_the_versions_of_its_libraries(
     monkeypatch: pytest.MonkeyPatch, library: str
 ) -> None:
     version = store_module.metadata.version
-    before = store_module._code()
+    before = code_digest()
     monkeypatch.setattr(
         store_module.metadata, "version", lambda name: "0" if name == library else version(name)
     )
-    assert store_module._code() != before
+    assert code_digest() != before
 
 
 def test_the_code_is_known_by_python_and_by_each_of_its_files(
@@ -136,12 +143,26 @@ def test_the_code_is_known_by_python_and_by_each_of_its_files(
 ) -> None:
     package = Path(shutil.copytree(store_module._PACKAGE, tmp_path / "package"))
     monkeypatch.setattr(store_module, "_PACKAGE", package)
-    assert store_module._code() == store_module._CODE_AT_START
+    before = code_digest()
+    assert before is not None
+    assert code_digest() == before
     changed(package / "engine" / "rails.py")
-    assert store_module._code() != store_module._CODE_AT_START
-    monkeypatch.undo()
+    with_other_file = code_digest()
     monkeypatch.setattr(store_module.sys, "version", "4.0")
-    assert store_module._code() != store_module._CODE_AT_START
+    assert len({before, with_other_file, code_digest()}) == 3
+
+
+def test_without_its_engine_the_code_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(durable, "c_engine", None)
+    assert code_digest() is None
+
+
+def test_code_that_is_not_known_uses_no_store(
+    store: RuleStore, folder: Path, loader: Loader, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_module, "_CODE_AT_START", None)
+    store.rulebook(rules, loader)
+    assert not folder.exists()
 
 
 def test_code_that_changed_while_the_process_ran_stores_nothing(
@@ -283,17 +304,13 @@ def test_a_full_disk_is_no_problem_and_leaves_nothing_behind(
 def test_only_the_newest_entries_are_kept(
     store: RuleStore, folder: Path, loader: Loader, rules: Path
 ) -> None:
-    for number in range(MOST_ENTRIES + 3):
+    made: list[Path] = []
+    for _ in range(MOST_ENTRIES + 3):
         changed(rules / "lemtrada-ms.yaml")
         store.rulebook(rules, loader)
-        for entry in entries(folder):
-            at = entry.stat().st_mtime - 10
-            os.utime(entry, (at, at))
-        newest = max(entries(folder), key=lambda entry: entry.stat().st_mtime)
-        assert len(entries(folder)) == min(number + 1, MOST_ENTRIES)
-        assert newest.exists()
-    store.rulebook(rules, loader)
-    assert loader.count == MOST_ENTRIES + 3
+        made += set(entries(folder)) - set(made)
+        os.utime(made[-1], (len(made), len(made)))
+    assert entries(folder) == sorted(made[-MOST_ENTRIES:])
 
 
 def test_files_of_processes_that_ended_while_writing_are_removed(
