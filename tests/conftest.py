@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+
 import pytest
 
 from orderguard import DecisionLog, Verifier
@@ -10,6 +13,11 @@ from orderguard.rulebook.pack import Pack, Rulebook
 from support.orders import OrderMaker, many
 from support.streams import Nowhere
 from support.survey import Survey, Surveyor
+
+
+# Commands that tests start share compiled rules, in a folder that nothing else uses.
+_CACHE = tempfile.TemporaryDirectory(prefix="orderguard-tests-")
+os.environ["ORDERGUARD_CACHE"] = _CACHE.name
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from orderguard import DecisionLog, Order, Verifier
 from orderguard.engine.judge import Engines
-from orderguard.rulebook.pack import Outcome, Pack, Rule
+from orderguard.rulebook.pack import Outcome, Pack, Rule, Rulebook, Severity
 from support.documents import Json, text_of
 from support.orders import OrderMaker, many
 from support.streams import Nowhere
-from support.survey import Survey
+from support.survey import Survey, Surveyor
 
 ALWAYS_ASKED = {
     "steroid-days-1-3": "the first infusion stands on the first infusion date",
@@ -20,6 +20,7 @@ ALWAYS_ASKED = {
 }
 """Rules whose every level has an `applies`, and that are asked of every order all the same."""
 
+NOT_COVERED = {"product-covered": (Outcome.NOT_EVALUATED, Severity.BLOCK)}
 COLUMNS = (Outcome.VIOLATED, Outcome.CLEARED, Outcome.NOT_EVALUATED, Outcome.NOT_APPLICABLE)
 
 
@@ -96,10 +97,25 @@ def _verdicts(verifiers: dict[Engines, Verifier], document: Json) -> set[str]:
     return {verdict.to_json() for verdict in verdicts}
 
 
+def test_a_verdict_says_of_each_rule_what_its_levels_had_for_outcomes(
+    verifier: Verifier, rulebook: Rulebook, pack: Pack, maker: OrderMaker
+) -> None:
+    surveyor = Surveyor(rulebook, pack)
+    for document in maker.series(many(100), seed=2):
+        verdict = verifier.verify_json(text_of(document))
+        said: dict[str, tuple[str, Severity | None]] = {
+            finding.rule: (finding.outcome, finding.severity) for finding in verdict.findings
+        }
+        said.update(dict.fromkeys(verdict.cleared, (Outcome.CLEARED, None)))
+        said.update(dict.fromkeys(verdict.not_applicable, (Outcome.NOT_APPLICABLE, None)))
+        meant = surveyor.outcomes(document)
+        assert said == (NOT_COVERED if meant is None else meant)
+
+
 def test_the_verdict_is_the_same_with_each_engine_alone_and_with_both(
     verifiers: dict[Engines, Verifier], maker: OrderMaker
 ) -> None:
-    for document in maker.series(many(120), seed=1):
+    for document in maker.series(many(80), seed=1):
         assert len(_verdicts(verifiers, document)) == 1
 
 
@@ -107,7 +123,7 @@ def test_the_verdict_is_the_same_with_each_engine_alone_and_with_both(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=many(60),
+    max_examples=many(50),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(source=st.randoms(use_true_random=False), changes=st.integers(0, 6))

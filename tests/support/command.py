@@ -55,6 +55,9 @@ def _start(
 ) -> subprocess.Popen[bytes]:
     program = ["-m", "orderguard"] if before is None else ["-c", before + MAIN]
     kept = {key: value for key, value in os.environ.items() if key not in NOISE}
+    if before is not None:
+        # What runs before may break what compiles the rules; what it compiles is not for other tests.
+        kept["ORDERGUARD_CACHE"] = ""
     path = os.pathsep.join(entry for entry in sys.path if entry)
     return subprocess.Popen(
         [sys.executable, *program, *map(str, arguments)],

@@ -13,10 +13,12 @@ from orderguard.engine.reference import ReferenceEngine
 from orderguard.facts.measure import identify
 from orderguard.findings import Judged
 from orderguard.judging import PackAtWork
-from orderguard.rulebook.pack import Outcome, Pack, Rule, Rulebook, worst_level
+from orderguard.rulebook.pack import Outcome, Pack, Rule, Rulebook, Severity, worst_level
 from support.documents import Json, text_of
 
 Outcomes = tuple[Outcome, ...]
+Levels = Mapping[tuple[str, int], set[Outcome]]
+"""For each level of each rule that was asked, the outcomes it had."""
 
 
 @dataclass
@@ -56,19 +58,21 @@ class Surveyor:
         self.survey = Survey(counts={rule.id: Counter() for rule in pack.rules})
 
     def ask_all(self, documents: Iterable[Json]) -> Survey:
-        """Judge the orders that the pack covers."""
+        """Judge the orders that the pack covers, and count what came out."""
         for document in documents:
-            self.ask(document)
+            levels = self._levels(document)
+            if levels is not None:
+                self._count(document, levels)
         return self.survey
 
-    def ask(self, document: Json) -> None:
-        """Judge an order if the pack covers it."""
-        order = Order.model_validate_json(text_of(document))
-        if identify(order.product, self._terminology) != self._pack.product:
-            return
+    def outcomes(self, document: Json) -> dict[str, tuple[Outcome, Severity | None]] | None:
+        """For each rule its outcome, with the severity of its finding; None if the pack does not cover the order."""
+        levels = self._levels(document)
+        return None if levels is None else {rule.id: _outcome_of(rule, levels) for rule in self._pack.rules}
+
+    def _count(self, document: Json, levels: Levels) -> None:
         self.survey.orders += 1
-        levels = self._outcomes_by_level(self._at_work._items(order))
-        found = {rule.id: _outcome_of(rule, levels) for rule in self._pack.rules}
+        found = {rule.id: _outcome_of(rule, levels)[0] for rule in self._pack.rules}
         only_one = sum(outcome in _PROBLEMS for outcome in found.values()) == 1
         for rule, outcome in found.items():
             self.survey.counts[rule][outcome] += 1
@@ -76,7 +80,12 @@ class Surveyor:
             if asked and (only_one or (rule, outcome) not in self.survey.orders_with):
                 self.survey.orders_with[rule, outcome] = document
 
-    def _outcomes_by_level(self, items: Iterable[Judged]) -> Mapping[tuple[str, int], set[Outcome]]:
+    def _levels(self, document: Json) -> Levels | None:
+        order = Order.model_validate_json(text_of(document))
+        covered = identify(order.product, self._terminology) == self._pack.product
+        return self._outcomes_by_level(self._at_work._items(order)) if covered else None
+
+    def _outcomes_by_level(self, items: Iterable[Judged]) -> Levels:
         found: dict[tuple[str, int], set[Outcome]] = {}
         for item in items:
             for group in self._groups:
@@ -107,7 +116,7 @@ _PROBLEMS = (Outcome.VIOLATED, Outcome.NOT_EVALUATED)
 _WORST_FIRST = (Outcome.VIOLATED, Outcome.NOT_EVALUATED, Outcome.CLEARED, Outcome.NOT_APPLICABLE)
 
 
-def _outcome_of(rule: Rule, found: Mapping[tuple[str, int], set[Outcome]]) -> Outcome:
+def _outcome_of(rule: Rule, found: Levels) -> tuple[Outcome, Severity | None]:
     """The outcome of a rule whose levels had these outcomes; not evaluated if it was asked about nothing."""
     levels = [
         next(outcome for outcome in _WORST_FIRST if outcome in seen)
@@ -115,4 +124,5 @@ def _outcome_of(rule: Rule, found: Mapping[tuple[str, int], set[Outcome]]) -> Ou
         else Outcome.NOT_EVALUATED
         for index in range(len(rule.levels))
     ]
-    return levels[0] if len(levels) == 1 else worst_level(rule, levels)[0]
+    outcome, level = worst_level(rule, levels) if len(levels) > 1 else (levels[0], 0)
+    return outcome, rule.levels[level or 0].severity if outcome in _PROBLEMS else None
