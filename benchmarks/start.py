@@ -2,8 +2,8 @@
 
     python benchmarks/start.py [--rounds N]
 
-Both are run once before they are measured, with bytecode and compiled rules in folders of their own, as an installed
-package has them. The best of several interleaved rounds counts.
+Both are run once before they are measured, with bytecode and compiled rules in folders of their own, as an
+installed package has them. The best of several interleaved rounds counts.
 """
 
 from __future__ import annotations

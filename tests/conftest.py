@@ -14,7 +14,6 @@ from support.orders import OrderMaker, many
 from support.streams import Nowhere
 from support.survey import Survey, Surveyor
 
-
 # Commands that tests start share compiled rules, in a folder that nothing else uses.
 _CACHE = tempfile.TemporaryDirectory(prefix="orderguard-tests-")
 os.environ["ORDERGUARD_CACHE"] = _CACHE.name

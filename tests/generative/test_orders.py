@@ -98,10 +98,11 @@ def _verdicts(verifiers: dict[Engines, Verifier], document: Json) -> set[str]:
 
 
 def test_a_verdict_says_of_each_rule_what_its_levels_had_for_outcomes(
-    verifier: Verifier, rulebook: Rulebook, pack: Pack, maker: OrderMaker
+    verifier: Verifier, rulebook: Rulebook, pack: Pack, maker: OrderMaker, survey: Survey
 ) -> None:
     surveyor = Surveyor(rulebook, pack)
-    for document in maker.series(many(100), seed=2):
+    assert len(survey.mixed) > 1
+    for document in [*survey.mixed.values(), *maker.series(many(60), seed=2)]:
         verdict = verifier.verify_json(text_of(document))
         said: dict[str, tuple[str, Severity | None]] = {
             finding.rule: (finding.outcome, finding.severity) for finding in verdict.findings

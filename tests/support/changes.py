@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from orderguard.order import CONDITION_KINDS
+from orderguard.order import CONDITION_KINDS, STORAGE
 from support.dates import LAST_DAY, all_moved, anchors, months_after, moved, written
 from support.documents import Json
 from support.pools import DRUGS, RATES, STEPS, texts_for
@@ -142,6 +142,20 @@ def _earlier_courses_moved(document: Json, source: Random) -> None:
             entry["date"] = written(date.fromisoformat(entry["date"]) + days)
 
 
+def _stored_vials(document: Json, source: Random) -> None:
+    """All vials kept in one way or another, with or without a date of expiry."""
+    for preparation in [infusion.get("preparation") or {} for infusion in _infusions(document)]:
+        preparation["vial_storage"] = source.choice(STORAGE)
+        if source.random() < 0.5:
+            preparation["vial_expires_on"] = None
+
+
+def _two_medications(document: Json, source: Random) -> None:
+    """Two medications without dates, so during the course; one may have no name."""
+    names = [source.choice(DRUGS), source.choice([*[None] * len(DRUGS), *DRUGS])]
+    patient_of(document)["medications"] = [{"name": name} for name in names]
+
+
 def _about(years: int) -> Change:
     """The patient has this age on day 1, or has it a day before or after."""
 
@@ -183,6 +197,8 @@ SPECIAL_CHANGES: list[Change] = [
     *[_one_condition] * 8,
     _one_vaccine,
     _earlier_courses_moved,
+    *[_stored_vials] * 2,
+    *[_two_medications] * 3,
     *map(_about, (17, 18, 65)),
     _high_result,
     _a_man,

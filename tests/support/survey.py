@@ -31,12 +31,14 @@ class Survey:
         differences: where the engines did not agree, in words.
         orders_with: for a rule and an outcome an order that has it and on which the engines were asked,
             if possible one without another problem.
+        mixed: for a rule an order that violates a milder level and leaves a stricter one not evaluated.
     """
 
     orders: int = 0
     counts: dict[str, Counter[Outcome]] = field(default_factory=dict)
     differences: list[str] = field(default_factory=list)
     orders_with: dict[tuple[str, Outcome], Json] = field(default_factory=dict)
+    mixed: dict[str, Json] = field(default_factory=dict)
 
 
 class Surveyor:
@@ -66,7 +68,7 @@ class Surveyor:
         return self.survey
 
     def outcomes(self, document: Json) -> dict[str, tuple[Outcome, Severity | None]] | None:
-        """For each rule its outcome, with the severity of its finding; None if the pack does not cover the order."""
+        """For each rule its outcome and its finding's severity; None if the pack does not cover the order."""
         levels = self._levels(document)
         return None if levels is None else {rule.id: _outcome_of(rule, levels) for rule in self._pack.rules}
 
@@ -79,6 +81,9 @@ class Surveyor:
             asked = (rule, 0) in levels
             if asked and (only_one or (rule, outcome) not in self.survey.orders_with):
                 self.survey.orders_with[rule, outcome] = document
+        for rule, level in levels:
+            if Outcome.VIOLATED in levels[rule, level] and found[rule] is Outcome.NOT_EVALUATED:
+                self.survey.mixed.setdefault(rule, document)
 
     def _levels(self, document: Json) -> Levels | None:
         order = Order.model_validate_json(text_of(document))

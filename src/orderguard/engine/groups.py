@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 
 from orderguard.engine.rails import Literal, Rails, Term, TooLargeError, can_hold, most_together, rails_of
@@ -22,6 +23,7 @@ GOOD_PLACES = 25
 MAX_CONDITIONS = 255
 MAX_FACTS = 200
 _SENTINEL = 1
+_ORDER = "order"
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,19 @@ def groups_of(questions: Iterable[Question]) -> tuple[Group, ...]:
     groups: list[Group] = []
     for scope, asked in scopes.items():
         blocks = [block_of(tuple(same)) for _, same in groupby(asked, key=lambda q: q.rule_id)]
-        groups += [_group(len(groups) + n, scope, members) for n, members in enumerate(_pack_blocks(blocks))]
+        # A measured quantity differs from order to order; it must not spoil the memory of the other rules.
+        for measured in (False, True):
+            alike = [block for block in blocks if _compares_quantities(block) is measured]
+            packed = _pack_blocks(alike)
+            groups += [_group(len(groups) + n, scope, members) for n, members in enumerate(packed)]
     return tuple(groups)
+
+
+def _compares_quantities(block: _Block) -> bool:
+    """Whether rules on the order as a whole compare quantities; those of like infusions are alike."""
+    return block.questions[0].scope == _ORDER and any(
+        isinstance(literal.value, Decimal) for literal in block.conditions
+    )
 
 
 def block_of(questions: tuple[Question, ...]) -> _Block:
