@@ -101,8 +101,8 @@ def test_a_verdict_says_of_each_rule_what_its_levels_had_for_outcomes(
     verifier: Verifier, rulebook: Rulebook, pack: Pack, maker: OrderMaker, survey: Survey
 ) -> None:
     surveyor = Surveyor(rulebook, pack)
-    assert len(survey.mixed) > 1
-    for document in [*survey.mixed.values(), *maker.series(many(60), seed=2)]:
+    assert survey.mixed
+    for document in [*survey.mixed.values(), *maker.series(many(40), seed=2)]:
         verdict = verifier.verify_json(text_of(document))
         said: dict[str, tuple[str, Severity | None]] = {
             finding.rule: (finding.outcome, finding.severity) for finding in verdict.findings
@@ -116,7 +116,7 @@ def test_a_verdict_says_of_each_rule_what_its_levels_had_for_outcomes(
 def test_the_verdict_is_the_same_with_each_engine_alone_and_with_both(
     verifiers: dict[Engines, Verifier], maker: OrderMaker
 ) -> None:
-    for document in maker.series(many(80), seed=1):
+    for document in maker.series(many(50), seed=1):
         assert len(_verdicts(verifiers, document)) == 1
 
 
@@ -124,7 +124,7 @@ def test_the_verdict_is_the_same_with_each_engine_alone_and_with_both(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=many(50),
+    max_examples=many(40),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(source=st.randoms(use_true_random=False), changes=st.integers(0, 6))

@@ -123,7 +123,7 @@ def found(verifier: Verifier, survey: Survey, maker: OrderMaker) -> list[tuple[J
     documents = [
         survey.orders_with[key] for key in survey.orders_with if key[1] in ("violated", "not-evaluated")
     ]
-    documents += maker.series(many(40), seed=51)
+    documents += maker.series(many(25), seed=51)
     findings = [
         (document, finding)
         for document in {text_of(each): each for each in documents}.values()

@@ -182,7 +182,7 @@ def test_property_2_an_order_that_is_not_verified_does_not_become_so_by_saying_l
     became: list[tuple[str, str]] = []
     tried = 0
     not_verified = [example(name) for name in ("lemtrada-incomplete.json", "lemtrada-too-fast.json")]
-    for document in [*not_verified, *maker.series(many(40), 1, seed=202)]:
+    for document in [*not_verified, *maker.series(many(30), 1, seed=202)]:
         if verifier.verify_json(text_of(document)).decision == "verified":
             continue
         for place in keys_around(document, originals):
@@ -196,7 +196,7 @@ def test_property_2_an_order_that_is_not_verified_does_not_become_so_by_saying_l
             if verdict.decision == "verified" and not allowed:
                 became.append((document["order_id"], pattern_of(place)))
     assert became == []
-    assert tried > many(200)
+    assert tried > many(150)
 
 
 LAST: Place = ("infusions", 4)
@@ -254,7 +254,7 @@ STRICTER: dict[str, Callable[[str], str]] = {
 @pytest.fixture(scope="module")
 def judged_orders(verifier: Verifier, maker: OrderMaker) -> list[tuple[Order, Verdict]]:
     """Orders of every decision with their verdicts by the bundled rules."""
-    documents = [*verified_orders(), *maker.series(many(30), seed=303), *maker.series(many(30), 1, seed=304)]
+    documents = [*verified_orders(), *maker.series(many(20), seed=303), *maker.series(many(24), 1, seed=304)]
     orders = [Order.model_validate_json(text_of(document)) for document in documents]
     judged = [(order, verifier.verify(order)) for order in orders]
     assert {verdict.decision for _, verdict in judged} == set(STRICTNESS)
@@ -306,7 +306,7 @@ def test_property_4_the_order_of_keys_changes_no_byte_and_of_list_items_no_outco
     verifier: Verifier, maker: OrderMaker
 ) -> None:
     source = Random(4)
-    for document in [*verified_orders(), *maker.series(many(60), seed=404)]:
+    for document in [*verified_orders(), *maker.series(many(40), seed=404)]:
         verdict = verifier.verify_json(text_of(document))
         other_keys = verifier.verify_json(text_of(_keys_shuffled(document, source)))
         other_items = verifier.verify_json(text_of(_items_shuffled(document, source)))
@@ -436,7 +436,7 @@ def test_property_6_values_reach_no_stream_of_the_command_but_in_verdicts(tmp_pa
         text_of(plant(example(name), canaries))
         for name in ("lemtrada-course-1.json", "lemtrada-course-2.json")
     ]
-    wrong = list(misplaced(example("lemtrada-course-1.json")))[::6]
+    wrong = list(misplaced(example("lemtrada-course-1.json")))[::9]
     cut = orders[0][: len(orders[0]) // 2]
     double = orders[0].replace('"patient": {', '"patient": {"patient_id": "CANARYdouble", ', 1)
     records = [*orders, cut, double, *(text_of(document) for _, document, _ in wrong)]
@@ -490,8 +490,9 @@ def test_property_6_values_reach_no_log_when_a_part_fails_with_them(
 
 # -- 7: the same bytes everywhere ----------------------------------------------------------------------------
 
+# The first process compiles the rules, the others may find them compiled.
 ENVIRONMENTS = (
-    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C", "LANG": "C"},
+    {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C", "LANG": "C", "ORDERGUARD_CACHE": ""},
     {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"},
     {"PYTHONHASHSEED": "4711", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "LANG": "ar_EG.UTF-8"},
 )
@@ -510,11 +511,7 @@ def test_property_7_the_same_bytes_in_any_process_locale_time_zone_and_hash_seed
     for folder in folders:
         folder.mkdir()
     command = ("check", path, "--format", "jsonl", "--log", "log.jsonl")
-    kept_rules = {"ORDERGUARD_CACHE": str(tmp_path / "kept rules")}
-    run("rules", environments=[kept_rules])
-    environments = [*ENVIRONMENTS[:-1], {**ENVIRONMENTS[-1], **kept_rules}]
-    done = run_beside(*[command] * len(folders), environments=environments, folders=folders)
-    assert (tmp_path / "kept rules").exists()
+    done = run_beside(*[command] * len(folders), environments=ENVIRONMENTS, folders=folders)
 
     here = "".join(verifier.verify_json(record).to_json() + "\n" for record in records).encode()
     for each in done:

@@ -23,7 +23,7 @@ TIMEOUT = 120
 @pytest.fixture(scope="module")
 def orders(maker: OrderMaker) -> list[Order]:
     """Orders of every kind, some of them alike."""
-    documents = [*verified_orders(), *maker.series(many(12), seed=21), *maker.series(many(8), 1, seed=22)]
+    documents = [*verified_orders(), *maker.series(many(8), seed=21), *maker.series(many(6), 1, seed=22)]
     return [Order.model_validate_json(text_of(document)) for document in documents]
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
-from orderguard.order import CONDITION_KINDS, STORAGE
+from orderguard.order import CONDITION_KINDS, DISEASE_COURSES, STORAGE
 from support.dates import LAST_DAY, all_moved, anchors, months_after, moved, written
 from support.documents import Json
 from support.pools import DRUGS, RATES, STEPS, texts_for
@@ -118,7 +118,7 @@ def _one_condition(document: Json, source: Random) -> None:
     patient_of(document)["conditions"] = [
         {
             "kind": source.choice(CONDITION_KINDS),
-            "status": source.choice(["active", "resolved"]),
+            "status": source.choice(["active", "active", "resolved"]),
             "onset": source.choice(anchors(document)).isoformat(),
         }
     ]
@@ -140,6 +140,21 @@ def _earlier_courses_moved(document: Json, source: Random) -> None:
     for entry in patient_of(document).get("prior_infusions") or []:
         if entry.get("date"):
             entry["date"] = written(date.fromisoformat(entry["date"]) + days)
+
+
+def _other_indication(document: Json, source: Random) -> None:
+    """Another code, with a course of disease that may contradict it."""
+    document["indication"] = {
+        "icd10cm": source.choice(texts_for("indication/icd10cm")),
+        "disease_course": source.choice([None, *DISEASE_COURSES]),
+    }
+
+
+def _older_results(document: Json, source: Random) -> None:
+    """All laboratory results so much older that they are about too old, or dated about day 1."""
+    days = timedelta(days=source.choice([-40, -18, -17, -16, 13, 14]))
+    patient = patient_of(document)
+    patient["labs"] = all_moved(patient.get("labs"), days)
 
 
 def _stored_vials(document: Json, source: Random) -> None:
@@ -186,6 +201,7 @@ SPECIAL_CHANGES: list[Change] = [
     _another_infusion,
     *map(_course_of, (1, 2, 3, 4)),
     _all_infusions(status="given"),
+    _all_infusions(status="given", scheduled_start=None),
     _all_infusions(status="held"),
     _all_infusions(preparation=None),
     _all_infusions(preparation={"diluent": "none"}),
@@ -194,9 +210,11 @@ SPECIAL_CHANGES: list[Change] = [
     _other_years,
     *[_other_premedication] * 2,
     _prophylaxis_in_two_parts,
-    *[_one_condition] * 8,
-    _one_vaccine,
-    _earlier_courses_moved,
+    *[_one_condition] * 14,
+    *[_one_vaccine] * 2,
+    *[_earlier_courses_moved] * 3,
+    *[_other_indication] * 2,
+    _older_results,
     *[_stored_vials] * 2,
     *[_two_medications] * 3,
     *map(_about, (17, 18, 65)),

@@ -64,7 +64,7 @@ def _start(
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env={**kept, "PYTHONPATH": path, "ORDERGUARD_CACHE": "", **environment},
+        env={**kept, "PYTHONPATH": path, **environment},
         cwd=folder,
     )
 

@@ -26,8 +26,8 @@ from support.pools import RATES, STEPS, texts_for
 from support.schema import LIST, PART, Field, order_fields
 
 USUAL_EXAMPLES = 2000
-EXAMPLES = int(os.environ.get("ORDERGUARD_EXAMPLES", USUAL_EXAMPLES))
-"""How many orders the largest of the generated tests makes; the others make more or fewer in proportion."""
+EXAMPLES = max(USUAL_EXAMPLES, int(os.environ.get("ORDERGUARD_EXAMPLES", USUAL_EXAMPLES)))
+"""How many orders the largest of the generated tests makes; the others make more in proportion."""
 
 FIXED = {"schema_version", "order_id"}
 MOST_COUNT = 6
@@ -38,7 +38,7 @@ _STRENGTHS = (Decimal(10), Decimal(30), Decimal("10.1"))
 
 def many(usually: int) -> int:
     """How many examples a test takes that takes `usually` without ORDERGUARD_EXAMPLES."""
-    return max(1, usually * EXAMPLES // USUAL_EXAMPLES)
+    return usually * EXAMPLES // USUAL_EXAMPLES
 
 
 class OrderMaker:
@@ -114,17 +114,18 @@ class OrderMaker:
     # -- values ----------------------------------------------------------------------------------------------
 
     def _value(self, field: Field, parent: Any, document: Json, source: Random) -> Any:
-        """A value of a field, such as rules tell apart."""
+        """A value of a field, such as rules tell apart; another word or flag than it has."""
+        current = parent.get(field.path[-1]) if isinstance(parent, dict) else None
         match field.kind:
             case "quantity" if not (field.words and source.random() < 0.1):
                 value: Any = quantity(self._quantity(field, parent, source), source)
             case "quantity" | "word":
-                value = source.choice(field.words)
+                value = source.choice([word for word in field.words if word != current])
             case "count":
                 most = MOST_COUNT if field.highest is None else min(field.highest, MOST_COUNT)
                 value = source.randint(field.lowest, most)
             case "flag":
-                value = source.random() < 0.5
+                value = source.random() < 0.5 if current is None else not current
             case "date":
                 value = self._date(field, document, source)
             case "instant":
