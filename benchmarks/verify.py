@@ -2,16 +2,15 @@
 
     python benchmarks/verify.py [--orders N] [--memory N]
 
-Orders are distinct: other dates, other durations, other patients. Times are the best of several rounds, since
-other work on the machine only ever adds to them.
+Orders are distinct: other dates, other durations, other patients.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import random
+import statistics
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
@@ -23,11 +22,12 @@ import psutil
 
 from orderguard import Order, Verifier
 from orderguard.decision_log import DecisionLog
-from orderguard.facts.measure import identify
 from orderguard.order_canonical import canonical_json
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "lemtrada-course-1.json"
-ROUNDS = 7
+LOADS = "json.loads"
+PARSING = "parsing (Order.model_validate_json)"
+WHOLE = "whole (Verifier.verify_json)"
 MEGABYTE = 1_000_000
 
 
@@ -82,36 +82,32 @@ def _one_order(template: dict[str, Any], number: int, rng: random.Random) -> byt
     return json.dumps(order).encode()
 
 
-def best_of(function: Callable[[Any], object], rounds: Sequence[Sequence[Any]]) -> float:
-    """Microseconds for one input: the best round. No input is given twice but where a round repeats it."""
-    best = float("inf")
-    for inputs in rounds:
+def stages(texts: Sequence[bytes], cache: int) -> dict[str, float]:
+    """Microseconds of each stage for one order: the median over the orders.
+
+    All stages are measured on one order after the other, so a machine that is slow for a while is slow for each
+    of them, and the ratios stand.
+    """
+    verifier = Verifier(log=DecisionLog(_Nowhere()), cache=cache)
+    staged = Verifier(log=DecisionLog(_Nowhere()), cache=cache)
+    at_work = staged._packs["lemtrada"]  # noqa: SLF001
+    times: dict[str, list[float]] = {}
+
+    def timed(stage: str, function: Callable[..., Any], *arguments: Any) -> Any:
         started = time.perf_counter()
-        for value in inputs:
-            function(value)
-        best = min(best, (time.perf_counter() - started) / len(inputs))
-    return best * 1e6
+        result = function(*arguments)
+        times.setdefault(stage, []).append(time.perf_counter() - started)
+        return result
 
-
-def stages(rounds: Sequence[Sequence[bytes]], cache: int) -> dict[str, float]:
-    """Microseconds of each stage for one order."""
-    orders = [[Order.model_validate_json(text) for text in texts] for texts in rounds]
-    judging, whole = (Verifier(log=DecisionLog(_Nowhere()), cache=cache) for _ in range(2))
-    at_work = judging._packs["lemtrada"]  # noqa: SLF001
-    terminology = judging.rulebook.terminology
-    judged = [[at_work._items(order) for order in part] for part in orders]  # noqa: SLF001
-    # What is prepared is no garbage; a collector that looks through it again and again is not measured.
-    gc.collect()
-    gc.freeze()
-    return {
-        "json.loads": best_of(json.loads, rounds),
-        "parsing (Order.model_validate_json)": best_of(Order.model_validate_json, rounds),
-        "canonical JSON of the order": best_of(canonical_json, orders),
-        "product": best_of(lambda order: identify(order.product, terminology), orders),
-        "facts": best_of(at_work._items, orders),  # noqa: SLF001
-        "both engines": best_of(at_work._tally, judged),  # noqa: SLF001
-        "whole (Verifier.verify_json)": best_of(whole.verify_json, rounds),
-    }
+    for text in texts:
+        timed(LOADS, json.loads, text)
+        order = timed(PARSING, Order.model_validate_json, text)
+        timed("canonical JSON of the order", canonical_json, order)
+        items = timed("facts", at_work._items, order)  # noqa: SLF001
+        tally = timed("both engines", at_work._tally, items)  # noqa: SLF001
+        timed("findings", at_work._judgement, order, items, tally)  # noqa: SLF001
+        timed(WHOLE, verifier.verify_json, text)
+    return {stage: statistics.median(values) * 1e6 for stage, values in times.items()}
 
 
 def show(title: str, measured: dict[str, float]) -> None:
@@ -119,9 +115,8 @@ def show(title: str, measured: dict[str, float]) -> None:
     print(title)
     for name, microseconds in measured.items():
         print(f"  {name:<38} {microseconds:8.1f} us")
-    whole = measured["whole (Verifier.verify_json)"]
-    print(f"  whole : parsing     {whole / measured['parsing (Order.model_validate_json)']:.2f}")
-    print(f"  whole : json.loads  {whole / measured['json.loads']:.2f}")
+    print(f"  whole : parsing     {measured[WHOLE] / measured[PARSING]:.2f}")
+    print(f"  whole : json.loads  {measured[WHOLE] / measured[LOADS]:.2f}")
 
 
 def memory(count: int) -> None:
@@ -139,16 +134,15 @@ def memory(count: int) -> None:
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--orders", type=int, default=600, help="distinct orders in a round")
+    parser.add_argument("--orders", type=int, default=2000, help="distinct orders to time")
     parser.add_argument(
         "--memory", type=int, default=200_000, help="orders to watch the memory over; 0 for none"
     )
     arguments = parser.parse_args()
-    texts = distinct_orders(arguments.orders * ROUNDS)
-    rounds = [texts[start::ROUNDS] for start in range(ROUNDS)]
-    show(f"{len(texts)} distinct orders, best of {ROUNDS} rounds", stages(rounds, cache=4096))
-    show("the same, cache off", stages([part[:200] for part in rounds], cache=0))
-    show("one order, repeated", stages([texts[:1] * 200] * ROUNDS, cache=4096))
+    texts = distinct_orders(arguments.orders)
+    show(f"{len(texts)} distinct orders", stages(texts, cache=4096))
+    show(f"{len(texts)} distinct orders, cache off", stages(texts, cache=0))
+    show("one order, repeated", stages(texts[:1] * len(texts), cache=4096))
     if arguments.memory:
         memory(arguments.memory)
 
