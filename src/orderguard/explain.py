@@ -14,7 +14,7 @@ from orderguard.messages import NOT_KNOWN
 from orderguard.order import Order
 from orderguard.rulebook.conditions import facts_of, format_value, render
 from orderguard.rulebook.pack import Pack, Rule
-from orderguard.verdict import Finding, Verdict
+from orderguard.verdict import BUILT_IN, Finding, Verdict
 from orderguard.verifier import Verifier
 
 
@@ -62,11 +62,25 @@ def explain(verifier: Verifier, order: Order) -> Explanation:
         judged = verifier.judge(order)
     except OrderguardError:
         judged = None
+    built_in = tuple(_built_in_row(finding) for finding in verdict.findings if finding.rule in BUILT_IN)
     if judged is None:
-        return Explanation(verdict, ())
+        return Explanation(verdict, built_in)
     pack, judgement = judged
     rows = _Rows(pack, judgement, verifier.rulebook.vocabulary)
-    return Explanation(verdict, tuple(rows.row(rule) for rule in pack.rules))
+    return Explanation(verdict, (*built_in, *(rows.row(rule) for rule in pack.rules)))
+
+
+def _built_in_row(finding: Finding) -> ExplainedRule:
+    return ExplainedRule(
+        rule_id=finding.rule,
+        outcome=finding.outcome,
+        severity=finding.severity.value,
+        title=finding.title,
+        sentence=finding.requirement,
+        why=finding.message,
+        values=(),
+        missing=finding.missing,
+    )
 
 
 class _Rows:

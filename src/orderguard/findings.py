@@ -107,7 +107,7 @@ class FindingBuilder:
         what = "; ".join(
             dict.fromkeys(self._vocabulary[name].label.removeprefix(_COUNTED) for name in unknown)
         )
-        return f"Could not be checked: {rule.title}. Not known{_where(problems)}: {what}."
+        return f"Could not be checked. Not known{_where(problems)}: {what}."
 
     def _evidence(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[Evidence]:
         seen = set()

@@ -14,6 +14,8 @@ Decision = Literal["verified", "hold", "reject"]
 
 PRODUCT_COVERED = "product-covered"
 ENGINE_FAULT = "engine-fault"
+BUILT_IN = (PRODUCT_COVERED, ENGINE_FAULT)
+"""The findings that stand in no pack."""
 
 
 class _Document(BaseModel):
@@ -114,18 +116,27 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (SEVERITY_RANK[finding.severity], finding.rule)))
 
 
-def product_covered() -> Finding:
-    """The built-in finding for an order whose product no loaded pack covers."""
+def product_covered(product: str | None) -> Finding:
+    """The built-in finding for an order whose product no loaded pack covers; None: it is not identified."""
+    identified = product is not None
     return Finding(
         rule=PRODUCT_COVERED,
         outcome="not-evaluated",
         severity=Severity.BLOCK,
         overridable=False,
         title="The product is covered by loaded rules",
-        message="The product could not be identified, or no loaded rules cover it. Nothing was checked.",
+        message=(
+            f"No loaded rules cover the product {product}. Nothing was checked."
+            if identified
+            else "The product could not be identified. Nothing was checked."
+        ),
         requirement="the product is identified and a loaded pack covers it",
         missing=("/product",),
-        action="Name the product by its brand name or code, or load a pack that covers it.",
+        action=(
+            "Check the order by hand, or load a pack that covers the product."
+            if identified
+            else "Name the product by its brand name or code."
+        ),
         confidence="high",
     )
 
@@ -137,7 +148,7 @@ def engine_fault(message: str) -> Finding:
         outcome="not-evaluated",
         severity=Severity.BLOCK,
         overridable=False,
-        title="Both engines judged the order and agree",
+        title="Both engines judged the order, and the decision was logged",
         message=message,
         requirement="both engines judge every rule and agree, and the decision is logged",
         action="Do not release the order on this verdict. Check it again, and report the fault if it stays.",

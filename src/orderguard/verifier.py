@@ -116,7 +116,7 @@ class Verifier:
             at_work = self._pack_for(order)
             pack = None if at_work is None else at_work.pack
             judgement = None if at_work is None else at_work.judge(order)
-            findings = (product_covered(),) if judgement is None else judgement.findings
+            findings = (self._not_covered(order),) if judgement is None else judgement.findings
         except Exception as error:  # noqa: BLE001 (whatever fails, the order is held)
             # The text of an unexpected error may hold values of the order.
             self._report(order, error)
@@ -135,6 +135,11 @@ class Verifier:
             rules=rules,
             order_sha256=order_sha256,
         )
+
+    def _not_covered(self, order: Order) -> Finding:
+        product = identify(order.product, self.rulebook.terminology)
+        known = None if product is None else self.rulebook.terminology.products[product].title
+        return product_covered(known)
 
     def _report(self, order: Order, error: Exception) -> None:
         # A log that cannot be written shows when the decision itself is logged.
