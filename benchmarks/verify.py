@@ -85,8 +85,8 @@ def _one_order(template: dict[str, Any], number: int, rng: random.Random) -> byt
 def stages(texts: Sequence[bytes], cache: int) -> dict[str, float]:
     """Microseconds of each stage for one order: the median over the orders.
 
-    All stages are measured on one order after the other, so a machine that is slow for a while is slow for all
-    and the ratios stand.
+    All stages are measured on one order after the other, so the ratios stand on a machine that is slow for a
+    while.
     """
     verifier = Verifier(log=DecisionLog(_Nowhere()), cache=cache)
     staged = Verifier(log=DecisionLog(_Nowhere()), cache=cache)
