@@ -9,6 +9,7 @@ from datetime import date
 from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import Kind, integer, stated
+from orderguard.order import MAX_ITEMS
 
 stated(
     "course.number",
@@ -20,7 +21,7 @@ stated(
 )
 
 
-@integer("course.infusion_count", "number of infusions", unit="infusions", lowest=0, highest=1000)
+@integer("course.infusion_count", "number of infusions", unit="infusions", lowest=0, highest=MAX_ITEMS)
 def infusion_count(ctx: OrderContext) -> int:
     """Infusions of the order that are not held."""
     return len(ctx.infusions)
@@ -30,13 +31,15 @@ def _count_status(ctx: OrderContext, status: str) -> int:
     return sum(infusion.status == status for infusion in ctx.order.infusions)
 
 
-@integer("course.given_count", "number of infusions already given", unit="infusions", lowest=0, highest=1000)
+@integer(
+    "course.given_count", "number of infusions already given", unit="infusions", lowest=0, highest=MAX_ITEMS
+)
 def given_count(ctx: OrderContext) -> int:
     """Infusions of the order that are given already."""
     return _count_status(ctx, "given")
 
 
-@integer("course.held_count", "number of held infusions", unit="infusions", lowest=0, highest=1000)
+@integer("course.held_count", "number of held infusions", unit="infusions", lowest=0, highest=MAX_ITEMS)
 def held_count(ctx: OrderContext) -> int:
     """Infusions of the order that are held."""
     return _count_status(ctx, "held")
@@ -55,14 +58,16 @@ def idle_days(ctx: OrderContext) -> int | None:
     "greatest number of infusions on one date",
     unit="infusions",
     lowest=1,
-    highest=1000,
+    highest=MAX_ITEMS,
 )
 def most_infusions_in_a_day(ctx: OrderContext) -> int | None:
     """The greatest number of infusions that stand on one local date."""
     return None if ctx.days is None else max(Counter(item.day for item in ctx.infusions).values())
 
 
-@integer("prior_infusions.count", "number of earlier infusions", unit="infusions", lowest=0, highest=1000)
+@integer(
+    "prior_infusions.count", "number of earlier infusions", unit="infusions", lowest=0, highest=MAX_ITEMS
+)
 def prior_infusions_count(ctx: OrderContext) -> int | None:
     """Earlier infusions of any alemtuzumab product."""
     entries = ctx.order.patient.prior_infusions
@@ -74,7 +79,7 @@ def prior_infusions_count(ctx: OrderContext) -> int | None:
     "number of earlier infusions of this product",
     unit="infusions",
     lowest=0,
-    highest=1000,
+    highest=MAX_ITEMS,
 )
 def prior_infusion_count(ctx: OrderContext) -> int | None:
     """Earlier infusions of the pack's own product."""
@@ -87,7 +92,7 @@ def prior_infusion_count(ctx: OrderContext) -> int | None:
     "number of earlier infusions on a date of this course",
     unit="infusions",
     lowest=0,
-    highest=1000,
+    highest=MAX_ITEMS,
 )
 def prior_infusions_on_course_dates(ctx: OrderContext) -> int | None:
     """Earlier infusions of any alemtuzumab product that are dated on a day of this course."""
@@ -179,7 +184,7 @@ def _find_prior_courses(ctx: OrderContext) -> tuple[PriorCourse, ...] | None:
     )
 
 
-@integer("prior_courses.count", "number of earlier courses", unit="courses", lowest=0, highest=1000)
+@integer("prior_courses.count", "number of earlier courses", unit="courses", lowest=0, highest=MAX_ITEMS)
 def prior_courses_count(ctx: OrderContext) -> int | None:
     """Earlier courses of the pack's own product; an incomplete one counts."""
     courses = prior_courses(ctx)
@@ -220,5 +225,5 @@ stated(
     scope="prior_course",
     unit="infusions",
     lowest=1,
-    highest=1000,
+    highest=MAX_ITEMS,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import Kind, integer, stated, word
+from orderguard.order import MAX_ITEMS
 
 VACCINE_CLASSES = ("live-tier-1", "live-tier-2", "possibly-live", "non-live")
 
@@ -30,7 +31,7 @@ def items(ctx: OrderContext) -> tuple[ImmunizationItem, ...]:
     return tuple(found)
 
 
-@integer("immunizations.count", "number of immunizations", unit="immunizations", lowest=0, highest=1000)
+@integer("immunizations.count", "number of immunizations", unit="immunizations", lowest=0, highest=MAX_ITEMS)
 def count(ctx: OrderContext) -> int | None:
     """Immunizations on record, given or planned."""
     immunizations = ctx.order.patient.immunizations
@@ -45,7 +46,7 @@ stated(
     "The place of the immunization on the order, from 1.",
     scope="immunization",
     lowest=1,
-    highest=1000,
+    highest=MAX_ITEMS,
 )
 
 

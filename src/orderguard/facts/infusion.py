@@ -9,7 +9,7 @@ from typing import Any
 from orderguard.facts import calendar
 from orderguard.facts.context import InfusionItem, OrderContext
 from orderguard.facts.definition import Kind, boolean, decimal, integer, stated
-from orderguard.order import DILUENTS, INFUSION_ROUTES, STORAGE
+from orderguard.order import DILUENTS, INFUSION_ROUTES, MAX_ITEMS, STORAGE
 
 _HUNDRED = Decimal(100)
 _MOST = Decimal(10**12)
@@ -81,12 +81,16 @@ stated(
     "The place of the infusion on the order, from 1.",
     scope="infusion",
     lowest=1,
-    highest=1000,
+    highest=MAX_ITEMS,
 )
 
 
 @integer(
-    "infusion.day_number", "infusion date of the course, counted", scope="infusion", lowest=1, highest=1000
+    "infusion.day_number",
+    "infusion date of the course, counted",
+    scope="infusion",
+    lowest=1,
+    highest=MAX_ITEMS,
 )
 def day_number(ctx: OrderContext, item: InfusionItem) -> int | None:
     """Which of the course's distinct infusion dates the infusion stands on, from 1."""
@@ -257,7 +261,7 @@ def _own_day(item: InfusionItem) -> date | None:
     alike=True,
     unit="additives",
     lowest=0,
-    highest=1000,
+    highest=MAX_ITEMS,
 )
 def additive_count(_: OrderContext, item: InfusionItem) -> int | None:
     """Other drugs in the bag or the line."""

@@ -11,6 +11,7 @@ from orderguard.facts import calendar
 from orderguard.facts.context import Dose, InfusionItem, OrderContext
 from orderguard.facts.definition import boolean, decimal, integer
 from orderguard.facts.terminology import EquivalentRow, Terminology
+from orderguard.order import MAX_ITEMS
 
 
 def _classes(terminology: Terminology) -> tuple[str, ...]:
@@ -140,7 +141,7 @@ def _count_distinct(ctx: OrderContext, drug_class: str) -> tuple[int, int] | Non
     "known number of different earlier therapies ({drug_class})",
     unit="therapies",
     lowest=0,
-    highest=1000,
+    highest=MAX_ITEMS,
     over={"drug_class": _classes},
 )
 def distinct_at_least(ctx: OrderContext, drug_class: str) -> int | None:
@@ -154,7 +155,7 @@ def distinct_at_least(ctx: OrderContext, drug_class: str) -> int | None:
     "possible number of different earlier therapies ({drug_class})",
     unit="therapies",
     lowest=0,
-    highest=1000,
+    highest=MAX_ITEMS,
     over={"drug_class": _classes},
 )
 def distinct_at_most(ctx: OrderContext, drug_class: str) -> int | None:
@@ -168,7 +169,7 @@ def distinct_at_most(ctx: OrderContext, drug_class: str) -> int | None:
     "number of different earlier therapies ({drug_class})",
     unit="therapies",
     lowest=0,
-    highest=1000,
+    highest=MAX_ITEMS,
     over={"drug_class": _classes},
 )
 def distinct(ctx: OrderContext, drug_class: str) -> int | None:
@@ -202,7 +203,7 @@ def _of_class(ctx: OrderContext, drug_class: str) -> list[Any] | None:
     "number of earlier therapies ({drug_class})",
     unit="therapies",
     lowest=0,
-    highest=1000,
+    highest=MAX_ITEMS,
     over={"drug_class": _classes},
 )
 def therapy_count(ctx: OrderContext, drug_class: str) -> int | None:
