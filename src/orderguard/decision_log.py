@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NoReturn, Protocol
@@ -86,7 +87,7 @@ class DecisionLog:
 
         processors: list[Any] = [
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            _stamp,
             _put_first,
             _render,
         ]
@@ -142,6 +143,16 @@ def _reason(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return type(error).__name__
+
+
+def timestamp(moment: datetime) -> str:
+    """An instant in UTC, to the microsecond, always of the same length."""
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
+
+
+def _stamp(_logger: Any, _method: str, event: Any) -> Any:
+    event["timestamp"] = timestamp(datetime.now(UTC))
+    return event
 
 
 def _put_first(_logger: Any, _method: str, event: Any) -> dict[str, Any]:

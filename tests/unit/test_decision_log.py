@@ -7,12 +7,13 @@ import re
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 import structlog
 
-from orderguard.decision_log import DecisionLog
+from orderguard.decision_log import DecisionLog, timestamp
 from orderguard.errors import DecisionLogError
 
 EVENT = {
@@ -49,6 +50,12 @@ def test_the_time_is_utc() -> None:
     DecisionLog(stream).write(EVENT)
 
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", str(written(stream)[0]["timestamp"]))
+
+
+def test_a_time_on_the_full_second_has_its_microseconds_too() -> None:
+    moment = datetime(2025, 6, 2, 9, 0, 0, 0, tzinfo=timezone(timedelta(hours=-4)))
+
+    assert timestamp(moment) == "2025-06-02T13:00:00.000000Z"
 
 
 def test_a_fault_is_an_error_event() -> None:
