@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import json
 import os
 import sys
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from orderguard.errors import DecisionLogError, EngineFault, OrderguardError, RulesError
-from orderguard.output import (
-    INTERRUPTED,
-    OUTPUT_CLOSED,
-    ExitCode,
-    OutputClosedError,
-    OutputError,
-    complain,
-    settle,
-    write_out,
-    write_table,
-)
+from orderguard.cli_common import LogOption, RulesOption, complain_of_rules, ending, load_verifier
+from orderguard.cli_rules import rules_app
+from orderguard.errors import DecisionLogError, EngineFault, RulesError
+from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out
 
 if TYPE_CHECKING:
-    from orderguard.decision_log import DecisionLog
     from orderguard.reports import Report
     from orderguard.verifier import Verifier
 
@@ -56,17 +45,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(rules_app, name="rules")
 
 _OBJECTS_BEFORE_COLLECTION = 50_000
-
-LogOption = Annotated[
-    str | None, typer.Option("--log", metavar="FILE", help="Append decision events here, not to stderr.")
-]
-RulesOption = Annotated[
-    str | None, typer.Option("--rules", metavar="DIR", help="Directory of rules instead of the bundled ones.")
-]
 
 
 def main() -> None:
@@ -153,66 +134,6 @@ def schema(
         write_out(json.dumps(_schema(document), indent=2) + "\n")
 
 
-@rules_app.callback()
-def list_rules(context: typer.Context, rules: RulesOption = None) -> None:
-    """List all rules, or show one."""
-    context.obj = rules
-    if context.invoked_subcommand is not None:
-        return
-    with ending():
-        from orderguard.page import Page
-        from orderguard.tables import put_rules
-
-        page = Page()
-        put_rules(page, load_verifier(rules).rulebook.packs)
-        write_table(page.take())
-
-
-@rules_app.command("show")
-def show_rule(
-    context: typer.Context,
-    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a rule.")],
-    rules: RulesOption = None,
-) -> None:
-    """Show one rule: what it requires, its limits, why, and where that was read."""
-    with ending():
-        from orderguard.page import Page
-        from orderguard.tables import put_rule
-
-        rulebook = load_verifier(rules or context.obj).rulebook
-        found = [(pack, rule) for pack in rulebook.packs for rule in pack.rules if rule.id == rule_id]
-        if not found:
-            complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
-            raise typer.Exit(ExitCode.USAGE)
-        page = Page()
-        for pack, rule in found:
-            put_rule(page, rulebook, pack, rule)
-        write_table(page.take())
-
-
-@contextlib.contextmanager
-def ending() -> Iterator[None]:
-    """Turn whatever ends a command early into its exit code and at most a few plain lines."""
-    try:
-        yield
-    except RulesError as error:
-        _complain_of_rules(error)
-        raise typer.Exit(ExitCode.RULES) from None
-    except OrderguardError as error:
-        complain(str(error))
-        raise typer.Exit(ExitCode.FAULT) from None
-    except OutputClosedError:
-        raise typer.Exit(OUTPUT_CLOSED) from None
-    except OutputError as error:
-        complain(f"standard output cannot be written: {error}")
-        raise typer.Exit(ExitCode.FAULT) from None
-    except (typer.Exit, KeyboardInterrupt):
-        raise
-    except Exception as error:  # noqa: BLE001 (the text of an unexpected error may hold values of an order)
-        complain(f"internal error ({type(error).__name__})")
-        raise typer.Exit(ExitCode.FAULT) from None
-
-
 def _check(paths: list[str], form: Format, rules: str | None, log: str | None) -> ExitCode:
     from orderguard.checking import Checking
 
@@ -239,31 +160,12 @@ def _prepare(rules: str | None, log: str | None) -> tuple[Verifier | None, ExitC
     try:
         verifier = load_verifier(rules, decision_log)
     except RulesError as error:
-        _complain_of_rules(error)
+        complain_of_rules(error)
         code = max(code, ExitCode.RULES)
     except EngineFault as error:
         complain(str(error))
         code = ExitCode.FAULT
     return (verifier if code is ExitCode.VERIFIED else None), code
-
-
-def load_verifier(rules: str | None, log: DecisionLog | None = None) -> Verifier:
-    """The verifier for a directory of rules.
-
-    Raises:
-        RulesError: the rules do not load.
-        EngineFault: durable-rules is not installed, or does not take the rules.
-    """
-    from orderguard.rulebook.store import RuleStore
-    from orderguard.verifier import Verifier
-
-    return Verifier(rules, log=log, store=RuleStore.of_user())
-
-
-def _complain_of_rules(error: RulesError) -> None:
-    complain("the rules do not load")
-    for problem in error.problems:
-        complain(str(problem), prefix="")
 
 
 def _report(form: Format) -> Report:

@@ -67,6 +67,7 @@ class PackCompiler:
                 document.covers.product, document.measure.indication, tuple(document.measure.lab_panel)
             ),
             sources=sources,
+            left_out=document.left_out,
             rules=rules,
             questions=tuple(q for rule in rules for q in questions_of(rule, self._vocabulary)),
             sha256=_fingerprint(self._source, self._terminology),

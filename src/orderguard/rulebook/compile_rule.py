@@ -29,6 +29,7 @@ from orderguard.rulebook.document import (
 )
 from orderguard.rulebook.pack import (
     SEVERITY_RANK,
+    Change,
     Citation,
     Example,
     Level,
@@ -107,6 +108,9 @@ class RuleCompiler:
             note=document.note,
             review=document.review,
             since=document.since,
+            locked=document.locked,
+            history=tuple(Change(part.version, part.change) for part in document.history),
+            equivalent={part.mutant: part.reason for part in document.equivalent},
             cannot={Outcome(kind): reason for kind, reason in document.cannot.items()},
             examples=examples,
             file=self._source.file,

@@ -104,6 +104,20 @@ class ExampleDocument(Document):
     severity: SeverityWord | None = Field(None, description="of the level that has the outcome")
 
 
+class ChangeDocument(Document):
+    """A change that a rule went through."""
+
+    version: Text = Field(description="the version of the pack with the change")
+    change: Text = Field(description="what changed, and its effect on orders")
+
+
+class EquivalentDocument(Document):
+    """A mutant of a rule that nothing can tell from the rule."""
+
+    mutant: Text = Field(description="its name, as `orderguard rules mutate` prints it")
+    reason: Text
+
+
 class RuleDocument(Document):
     """One rule: either `severity`, `require` and `message`, or `levels`."""
 
@@ -127,6 +141,11 @@ class RuleDocument(Document):
     note: Text | None = None
     review: Text = Field(description="`unreviewed` until a pharmacist signs")
     since: Text
+    locked: bool = Field(default=False, description="whether a site may not loosen it")
+    history: list[ChangeDocument] = Field(default=[], description="changes since the first version")
+    equivalent: list[EquivalentDocument] = Field(
+        default=[], description="mutants that nothing can tell from the rule"
+    )
     cannot: dict[KindWord, Text] = Field(
         default={}, description="kinds of outcome that cannot occur, each with its reason"
     )
@@ -142,6 +161,9 @@ class PackDocument(Document):
     covers: CoversDocument
     measure: MeasureDocument
     sources: dict[Identifier, SourceDocument]
+    left_out: dict[Identifier, Text] = Field(
+        default={}, description="requirements that have no rule here, each with the reason"
+    )
     rules: Annotated[list[RuleDocument], Field(min_length=1)]
 
 
@@ -210,6 +232,8 @@ _PARTS: dict[str, type[Document]] = {
     "levels": LevelDocument,
     "wording": WordingDocument,
     "examples": ExampleDocument,
+    "history": ChangeDocument,
+    "equivalent": EquivalentDocument,
 }
 
 

@@ -129,6 +129,14 @@ class Example:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A change that a rule went through: the version of the pack, and what changed."""
+
+    version: str
+    change: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule of a pack.
 
@@ -144,6 +152,9 @@ class Rule:
         note: what a reader should know of the reading.
         review: `unreviewed` until a pharmacist signs.
         since: the first version with this rule.
+        locked: whether a site may not loosen it.
+        history: its changes since then.
+        equivalent: names of mutants that nothing can tell from it, each with the reason.
         cannot: kinds of outcome that cannot occur, each with its reason.
         examples: worked examples.
         file: the rule file.
@@ -161,6 +172,9 @@ class Rule:
     note: str | None
     review: str
     since: str
+    locked: bool
+    history: tuple[Change, ...]
+    equivalent: Mapping[str, str]
     cannot: Mapping[Outcome, str]
     examples: tuple[Example, ...]
     file: str
@@ -204,6 +218,7 @@ class Pack:
         product: the product that it covers, an id of the terminology.
         measure: what the measurements need to be told.
         sources: the sources by id.
+        left_out: requirements that have no rule here, each with the reason.
         rules: the rules in written order.
         questions: what the engines are asked, in the order of the rules.
         sha256: fingerprint of the pack and the terminology.
@@ -215,6 +230,7 @@ class Pack:
     product: str
     measure: Measure
     sources: Mapping[str, Source]
+    left_out: Mapping[str, str]
     rules: tuple[Rule, ...]
     questions: tuple[Question, ...]
     sha256: str

@@ -1,0 +1,66 @@
+"""What the commands share: their options, the verifier, and how they end."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from orderguard.errors import OrderguardError, RulesError
+from orderguard.output import OUTPUT_CLOSED, ExitCode, OutputClosedError, OutputError, complain
+
+if TYPE_CHECKING:
+    from orderguard.decision_log import DecisionLog
+    from orderguard.verifier import Verifier
+
+LogOption = Annotated[
+    str | None, typer.Option("--log", metavar="FILE", help="Append decision events here, not to stderr.")
+]
+RulesOption = Annotated[
+    str | None, typer.Option("--rules", metavar="DIR", help="Directory of rules instead of the bundled ones.")
+]
+
+
+@contextlib.contextmanager
+def ending() -> Iterator[None]:
+    """Turn whatever ends a command early into its exit code and at most a few plain lines."""
+    try:
+        yield
+    except RulesError as error:
+        complain_of_rules(error)
+        raise typer.Exit(ExitCode.RULES) from None
+    except OrderguardError as error:
+        complain(str(error))
+        raise typer.Exit(ExitCode.FAULT) from None
+    except OutputClosedError:
+        raise typer.Exit(OUTPUT_CLOSED) from None
+    except OutputError as error:
+        complain(f"standard output cannot be written: {error}")
+        raise typer.Exit(ExitCode.FAULT) from None
+    except (typer.Exit, KeyboardInterrupt):
+        raise
+    except Exception as error:  # noqa: BLE001 (the text of an unexpected error may hold values of an order)
+        complain(f"internal error ({type(error).__name__})")
+        raise typer.Exit(ExitCode.FAULT) from None
+
+
+def load_verifier(rules: str | None, log: DecisionLog | None = None) -> Verifier:
+    """The verifier for a directory of rules.
+
+    Raises:
+        RulesError: the rules do not load.
+        EngineFault: durable-rules is not installed, or does not take the rules.
+    """
+    from orderguard.rulebook.store import RuleStore
+    from orderguard.verifier import Verifier
+
+    return Verifier(rules, log=log, store=RuleStore.of_user())
+
+
+def complain_of_rules(error: RulesError) -> None:
+    """Name every problem of rules that do not load."""
+    complain("the rules do not load")
+    for problem in error.problems:
+        complain(str(problem), prefix="")
