@@ -134,7 +134,8 @@ class Measurer:
 
     def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
         """The facts of the order as a whole."""
-        return self._plans["order"].of_order(ctx)
+        plan = self._plans.get("order")
+        return {} if plan is None else plan.of_order(ctx)
 
     def items(self, ctx: OrderContext, scope: str) -> Sequence[Any]:
         """The repeated things of a scope."""
@@ -142,7 +143,8 @@ class Measurer:
 
     def item_facts(self, ctx: OrderContext, scope: str, item: Any) -> dict[str, FactValue | None]:
         """The facts of one of the repeated things of a scope."""
-        return self._plans[scope].of_item(ctx, item)
+        plan = self._plans.get(scope)
+        return {} if plan is None else plan.of_item(ctx, item)
 
     def item_pointer(self, scope: str, item: Any) -> str:
         """JSON Pointer of one of the repeated things; empty for the order as a whole."""
