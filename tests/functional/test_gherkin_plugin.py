@@ -21,6 +21,7 @@ pytest_plugins = ["pytester"]
 
 _INSTALLED = any(entry.name == "orderguard" for entry in importlib.metadata.entry_points(group="pytest11"))
 # Hypothesis would be imported anew by each run of pytest in this process.
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 _OPTIONS = [
     *("-p", "no:cacheprovider"),
     *("-p", "no:hypothesispytest"),
@@ -555,3 +556,36 @@ def test_a_scenario_that_holds_passes(site: Site, text: str) -> None:
 def test_a_second_course_with_its_own_dates_is_verified(site: Site) -> None:
     text = changed(then=("the order is verified",)).replace("course 1", "course 2")
     site.run(text).assert_outcomes(passed=1)
+
+
+# -- a site's own order documents --------------------------------------------------------------------------
+
+OWN = scenario(
+    'Given the order in the file "own.json"', "When the order is verified", "Then the order is verified"
+)
+
+
+def test_a_site_starts_with_an_order_document_that_lies_beside_the_feature_file(site: Site) -> None:
+    site.write((EXAMPLES / "lemtrada-course-1.json").read_bytes(), "own.json")
+    site.run(OWN).assert_outcomes(passed=1)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "No such file or directory"),
+        (b"{", "it is not JSON in UTF-8"),
+        (b"\xff", "it is not JSON in UTF-8"),
+        (b"[]", "does not hold one order with its infusions"),
+        (b"{}", "does not hold one order with its infusions"),
+    ],
+)
+def test_a_file_that_is_no_order_document_fails_and_says_why(
+    site: Site, content: bytes | None, reason: str
+) -> None:
+    if content is not None:
+        site.write(content, "own.json")
+    result = site.run(OWN)
+    result.assert_outcomes(failed=1)
+    assert "own.json" in said(result)
+    assert reason in said(result)

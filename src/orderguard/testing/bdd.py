@@ -61,7 +61,7 @@ def orderguard_case(request: pytest.FixtureRequest) -> Case:
         match = verifier().rulebook.terminology.drug(name, None, None)
         return match is not None and match.recognised
 
-    return Case(verifier, known_drug)
+    return Case(verifier, known_drug, request.path.parent)
 
 
 @given(OurSteps("given"))

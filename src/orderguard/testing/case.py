@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any, Protocol
 
 from orderguard.errors import InvalidOrder
@@ -34,10 +35,16 @@ class Case:
     Args:
         verifier: gives the verifier; asked when the order is verified.
         known_drug: whether a value set knows a drug of this name.
+        folder: the folder of the feature file.
     """
 
-    def __init__(self, verifier: Callable[[], Verifier], known_drug: Callable[[str], bool]) -> None:
-        self.order = Draft()
+    def __init__(
+        self,
+        verifier: Callable[[], Verifier],
+        known_drug: Callable[[str], bool],
+        folder: Path | None = None,
+    ) -> None:
+        self.order = Draft(folder)
         self._verifier = verifier
         self._known_drug = known_drug
         self._verdict: Json | None = None

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -26,9 +27,11 @@ class Draft:
         document: the order document; empty until `start`.
         drugs: the drugs that steps named without quotes, which a value set must know.
         forgotten: for what steps made not known, by its name, the JSON Pointers to where it stood.
+        folder: the folder of the feature file, where its order documents lie.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or Path()
         self.document: Json = {}
         self.drugs: list[str] = []
         self.forgotten: dict[str, list[str]] = {}

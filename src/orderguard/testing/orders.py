@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from importlib.resources import files
+from pathlib import Path
 
 from orderguard.testing.draft import Json
 from orderguard.testing.problem import StepError
@@ -36,6 +37,28 @@ def lemtrada(course: int) -> Json:
     if course > 2:  # noqa: PLR2004 (the second course is the one in the file)
         _make_later(document, course)
     return document
+
+
+def of_file(path: Path) -> Json:
+    """An order document of a site.
+
+    Raises:
+        StepError: there is no such file, or it does not hold one order document.
+    """
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StepError(f"The file `{path.name}` cannot be read as an order: {_reason(error)}.") from None
+    if not isinstance(document, dict) or not isinstance(document.get("infusions"), list):
+        raise StepError(f"The file `{path.name}` does not hold one order with its infusions.")
+    return document
+
+
+def _reason(error: Exception) -> str:
+    """Why, without any value of the file."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return "it is not JSON in UTF-8"
 
 
 def _make_later(document: Json, course: int) -> None:

@@ -20,3 +20,12 @@ def lemtrada_order(order: Draft, number: int) -> None:
 def campath_order(order: Draft) -> None:
     """Starts with the first dose of Campath: 3 mg on 2025-06-02."""
     order.start(orders.campath())
+
+
+@given("the order in the file {name:quoted}", 'the order in the file "tysabri.json"')
+def order_of_file(order: Draft, name: str) -> None:
+    """Starts with an order document of your own, which lies beside the feature file.
+
+    A premedication or prophylaxis is found by its purpose where its drug is one of the bundled orders.
+    """
+    order.start(orders.of_file(order.folder / name))
