@@ -134,6 +134,26 @@ def schema(
         write_out(json.dumps(_schema(document), indent=2) + "\n")
 
 
+@app.command()
+def sample(
+    count: Annotated[int, typer.Option("--count", min=0, help="How many records.")] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same records.")] = 1,
+    mix: Annotated[
+        str | None,
+        typer.Option("--mix", metavar="MIX", help="Parts of each kind: clean=70,violating=15,..."),
+    ] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="FILE", help="Instead of stdout.")] = None,
+    expected: Annotated[
+        str | None, typer.Option("--expected", metavar="FILE", help="The decisions they must get.")
+    ] = None,
+) -> None:
+    """Write synthetic orders, and beside them what each must get. No real patient is in them."""
+    with ending():
+        from orderguard.sample.command import write_samples
+
+        raise typer.Exit(write_samples(count, seed, mix, out, expected))
+
+
 def _check(paths: list[str], form: Format, rules: str | None, log: str | None) -> ExitCode:
     from orderguard.checking import Checking
 

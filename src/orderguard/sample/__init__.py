@@ -1,0 +1,1 @@
+"""Synthetic orders with the decisions that they must get. No real patient is in them."""
