@@ -47,11 +47,13 @@ class Measure:
         product: the product that the pack covers.
         indication: the disease that the pack is for.
         lab_panel: the laboratory tests that the scope `lab` runs over.
+        month_end_policy: what a day that a month does not have stands for.
     """
 
     product: str
     indication: str
     lab_panel: tuple[str, ...] = ()
+    month_end_policy: calendar.MonthEnd = "roll_forward"
 
 
 class InfusionItem(NamedTuple):
@@ -240,7 +242,15 @@ class OrderContext:
         """Completed calendar months from the last infusion to a date."""
         if day is None or self.last_day is None:
             return None
-        return calendar.completed_months(self.last_day, day)
+        return self.completed_months(self.last_day, day)
+
+    def completed_months(self, start: date, end: date) -> int:
+        """The most calendar months that fit between two dates; negative when `end` lies before `start`."""
+        return calendar.completed_months(start, end, self.measure.month_end_policy)
+
+    def begun_months(self, start: date, end: date) -> int:
+        """The fewest calendar months after `start` that reach `end`."""
+        return calendar.begun_months(start, end, self.measure.month_end_policy)
 
     # -- earlier infusions -------------------------------------------------------------------------------
 

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import Kind, integer, stated
 from orderguard.order import MAX_ITEMS
@@ -126,7 +125,7 @@ def _find_last_prior_day(ctx: OrderContext) -> date | None:
 def months_since_last_infusion(ctx: OrderContext) -> int | None:
     """Completed calendar months from the last earlier infusion to day 1."""
     last = last_prior_day(ctx)
-    return None if last is None or ctx.day_1 is None else calendar.completed_months(last, ctx.day_1)
+    return None if last is None or ctx.day_1 is None else ctx.completed_months(last, ctx.day_1)
 
 
 @integer(
@@ -137,7 +136,7 @@ def months_since_last_infusion(ctx: OrderContext) -> int | None:
 def months_begun_since_last_infusion(ctx: OrderContext) -> int | None:
     """Calendar months from the last earlier infusion to day 1, a begun month counted in full."""
     last = last_prior_day(ctx)
-    return None if last is None or ctx.day_1 is None else calendar.begun_months(last, ctx.day_1)
+    return None if last is None or ctx.day_1 is None else ctx.begun_months(last, ctx.day_1)
 
 
 @integer(
@@ -151,7 +150,7 @@ def months_since_previous_course_began(ctx: OrderContext) -> int | None:
     if not courses or ctx.day_1 is None:
         return None
     first = courses[-1].first_day
-    return None if first is None else calendar.completed_months(first, ctx.day_1)
+    return None if first is None else ctx.completed_months(first, ctx.day_1)
 
 
 @dataclass(frozen=True, slots=True)

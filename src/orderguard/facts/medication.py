@@ -233,7 +233,7 @@ def fewest_months_since_end(ctx: OrderContext, drug_class: str) -> int | None:
     latest, entry = max(dated, key=lambda pair: str(pair[0]))
     ctx.peek(entry, "name")
     ctx.peek(entry, "ended_on")
-    return calendar.completed_months(latest, ctx.day_1)
+    return ctx.completed_months(latest, ctx.day_1)
 
 
 @boolean(

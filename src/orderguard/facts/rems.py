@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import Kind, boolean, integer, stated
 from orderguard.order import SETTINGS
@@ -94,4 +93,4 @@ def status_form_days_before_course(ctx: OrderContext) -> int | None:
 def status_form_age_months(ctx: OrderContext) -> int | None:
     """Calendar months from the newest Patient Status Form to day 1, a begun month counted in full."""
     day = ctx.order.rems.patient.status_form_on
-    return None if day is None or ctx.day_1 is None else calendar.begun_months(day, ctx.day_1)
+    return None if day is None or ctx.day_1 is None else ctx.begun_months(day, ctx.day_1)

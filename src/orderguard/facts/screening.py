@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from orderguard.facts import calendar
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import Kind, boolean, integer, stated
 from orderguard.order import SCREENING_RESULTS, TUBERCULOSIS_TREATMENTS
@@ -66,4 +65,4 @@ def age_months(ctx: OrderContext, test: str) -> int | None:
     day, known = screening.date, ctx.background_get(screening, "result") is not None
     if day is None or ctx.day_1 is None or not known:
         return None
-    return calendar.begun_months(day, ctx.day_1)
+    return ctx.begun_months(day, ctx.day_1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -14,15 +14,25 @@ from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.order import LAB_TESTS
 from orderguard.rulebook.compile_rule import RuleCompiler
-from orderguard.rulebook.conditions import suggestion
+from orderguard.rulebook.compile_settings import (
+    check_rules_of,
+    compile_settings,
+    unused,
+    with_settings,
+    without_consequences,
+)
+from orderguard.rulebook.conditions import Compare, leaves, setting_named, suggestion
 from orderguard.rulebook.document import (
     Document,
     PackDocument,
     RuleDocument,
+    SettingDocument,
     SourceDocument,
     document_problems,
 )
-from orderguard.rulebook.pack import Pack, Rule, Source, questions_of
+from orderguard.rulebook.pack import Level, Pack, Rule, Source, questions_of
+from orderguard.rulebook.settings import NO_SETTINGS, resolve
+from orderguard.rulebook.weight import raised
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 
 RESERVED_IDS = ("product-covered", "engine-fault")
@@ -38,17 +48,31 @@ class PackCompiler:
         source: the file.
         vocabulary: the facts that rules may use.
         terminology: the value sets.
+        chosen: values of settings that are not the defaults; they fit the pack's settings.
+        only: the ids of the rules to compile; None for all.
     """
 
-    def __init__(self, source: YamlSource, vocabulary: Vocabulary, terminology: Terminology) -> None:
+    def __init__(
+        self,
+        source: YamlSource,
+        vocabulary: Vocabulary,
+        terminology: Terminology,
+        chosen: Mapping[str, object] | None = None,
+        only: Collection[str] | None = None,
+    ) -> None:
         self.problems: list[RulesProblem] = []
         self._source = source
         self._vocabulary = vocabulary
         self._terminology = terminology
+        self._chosen = chosen or {}
+        self._only = only
+        self._settings = NO_SETTINGS
 
     def compile(self) -> Pack | None:
         """The pack of the rules that have no problem; None when the head of the file has one."""
         data = self._source.data
+        if isinstance(data, dict):
+            data = self._with_settings(data)
         try:
             document = PackDocument.model_validate(data)
         except ValidationError as error:
@@ -56,22 +80,69 @@ class PackCompiler:
             self._check_rules_alone(data)
             return None
         sources = {key: _source_of(key, part) for key, part in document.sources.items()}
-        rules = self._rules(enumerate(document.rules), sources)
+        wanted = [(i, r) for i, r in enumerate(document.rules) if self._only is None or r.id in self._only]
+        compiled = self._rules(wanted, sources)
         self._check_head(document)
+        if self._only is None and not self.problems:
+            self._check_settings(compiled)
+        there = {rule.id for rule in compiled if rule.levels and self._settings.hold(rule.only_when)}
+        rules = tuple(self._weighed(rule) for rule in compiled if rule.id in there)
         return Pack(
             id=document.pack,
             version=document.version,
             title=document.title,
             product=document.covers.product,
             measure=Measure(
-                document.covers.product, document.measure.indication, tuple(document.measure.lab_panel)
+                document.covers.product,
+                document.measure.indication,
+                tuple(document.measure.lab_panel),
+                document.measure.month_end_policy,
             ),
             sources=sources,
             left_out=document.left_out,
             rules=rules,
             questions=tuple(q for rule in rules for q in questions_of(rule, self._vocabulary)),
             sha256=_fingerprint(self._source, self._terminology),
+            settings=self._settings,
+            dormant=tuple(rule for rule in compiled if rule.id not in there),
         )
+
+    # -- settings --
+
+    def _with_settings(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The content of the file with what settings give to `measure`."""
+        documents = dict(_valid(SettingDocument, _mapping(data.get("settings"))))
+        declared = compile_settings(documents, self._note)
+        if self.problems:
+            declared = without_consequences(declared)
+        self._settings = resolve(declared, self._chosen)
+        if "measure" not in data:
+            return data
+        measure = with_settings(data["measure"], self._settings.values, ("measure",), self._note)
+        return {**data, "measure": measure}
+
+    def _weighed(self, rule: Rule) -> Rule:
+        """The rule with the weight that the chosen words give it at least."""
+        weight = self._settings.least_weights.get(rule.id)
+        return rule if weight is None else raised(rule, weight)
+
+    def _check_settings(self, rules: Iterable[Rule]) -> None:
+        declared = self._settings.declared
+        known = {rule.id: rule for rule in rules}
+        check_rules_of(declared, known, self._note)
+        for name in unused(declared, self._settings_used(known.values())):
+            self._note(("settings", name), f"nothing depends on the setting `{name}`")
+
+    def _settings_used(self, rules: Iterable[Rule]) -> Iterator[str]:
+        data: Any = self._source.data
+        for _, value in _mapping(data.get("measure")):
+            name = setting_named(value)
+            if name is not None:
+                yield name
+        for rule in rules:
+            yield from rule.only_when
+            for level in (*rule.levels, *rule.dormant_levels):
+                yield from _settings_of(level)
 
     def _check_rules_alone(self, data: object) -> None:
         """Check the rules whose own shape is right, in a file whose shape is not."""
@@ -116,7 +187,9 @@ class PackCompiler:
                 self._note((*path, "id"), f"the rule id `{document.id}` is taken already (line {first})")
             if document.id in RESERVED_IDS:
                 self._note((*path, "id"), f"the rule id `{document.id}` is reserved")
-            part = RuleCompiler(self._source, path, document, self._vocabulary, sources)
+            part = RuleCompiler(
+                self._source, path, document, self._vocabulary, sources, settings=self._settings
+            )
             rule = part.compile()
             self.problems += part.problems
             if rule is not None:
@@ -125,6 +198,13 @@ class PackCompiler:
 
     def _note(self, path: YamlPath, message: str) -> None:
         self.problems.append(self._source.problem(path, message))
+
+
+def _settings_of(level: Level) -> Iterator[str]:
+    """The settings that a level depends on."""
+    yield from level.only_when
+    for condition in (*level.conditions, *(wording.when for wording in level.wording)):
+        yield from (leaf.setting for leaf in leaves(condition) if isinstance(leaf, Compare) and leaf.setting)
 
 
 def _mapping(data: object) -> Iterable[tuple[Any, Any]]:

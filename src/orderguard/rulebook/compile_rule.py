@@ -11,6 +11,7 @@ from orderguard.errors import RulesProblem
 from orderguard.facts.definition import Fact, FactValue
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.messages import PLACEHOLDER, Placeholder, placeholders
+from orderguard.rulebook.compile_settings import check_only_when
 from orderguard.rulebook.conditions import (
     ORDER_SCOPE,
     Condition,
@@ -41,6 +42,7 @@ from orderguard.rulebook.pack import (
     conjunction,
     questions_of,
 )
+from orderguard.rulebook.settings import Settings, SettingValue, resolve
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 
 _KINDS = (Outcome.VIOLATED, Outcome.CLEARED, Outcome.NOT_EVALUATED)
@@ -57,6 +59,7 @@ class RuleCompiler:
         document: the rule.
         vocabulary: the facts that rules may use.
         sources: the sources of the pack.
+        settings: its settings as they are in effect.
     """
 
     def __init__(
@@ -66,6 +69,8 @@ class RuleCompiler:
         document: RuleDocument,
         vocabulary: Vocabulary,
         sources: Mapping[str, Source],
+        *,
+        settings: Settings,
     ) -> None:
         self.problems: list[RulesProblem] = []
         self._source = source
@@ -73,6 +78,7 @@ class RuleCompiler:
         self._document = document
         self._vocabulary = vocabulary
         self._sources = sources
+        self._settings = settings
         self._count_fact: str | None = None
 
     def compile(self) -> Rule | None:
@@ -83,6 +89,7 @@ class RuleCompiler:
             self._note(("scope",), f"there is no scope `{document.scope}`{near}")
             return None
         self._count_fact = self._vocabulary.scopes[document.scope].count_fact
+        self._check_only_when(document.only_when, ())
         levels = self._levels()
         citations = self._citations()
         examples = self._examples()
@@ -100,7 +107,7 @@ class RuleCompiler:
             id=document.id,
             title=document.title,
             scope=document.scope,
-            levels=levels,
+            levels=tuple(level for level in levels if self._settings.hold(level.only_when)),
             action=document.action,
             rationale=document.rationale,
             sources=citations,
@@ -115,7 +122,12 @@ class RuleCompiler:
             examples=examples,
             file=self._source.file,
             line=self._source.line(self._path),
+            only_when=document.only_when,
+            dormant_levels=tuple(level for level in levels if not self._settings.hold(level.only_when)),
         )
+
+    def _check_only_when(self, words: Mapping[str, str], path: YamlPath) -> None:
+        check_only_when(self._settings.declared, words, (*path, "only_when"), self._note)
 
     # -- levels --
 
@@ -154,6 +166,7 @@ class RuleCompiler:
     def _level(self, part: LevelDocument, path: YamlPath, applies: Condition | None) -> Level | None:
         if part.overridable and part.severity != Severity.BLOCK.value:
             self._note((*path, "overridable"), "only a `block` can be overridable")
+        self._check_only_when(part.only_when, path)
         if part.among is not None and self._count_fact is None:
             scope = self._document.scope
             self._note((*path, "among"), f"`among` is for rules on lists, not for the scope `{scope}`")
@@ -172,6 +185,7 @@ class RuleCompiler:
             require=require,
             message=part.message,
             wording=tuple(w for w in wording if w is not None),
+            only_when=part.only_when,
         )
         self._check_message(level, part.message, (*path, "message"))
         for index, each in enumerate(part.wording):
@@ -187,7 +201,8 @@ class RuleCompiler:
     ) -> Condition | None:
         if data is None and not needed:
             return None
-        condition = parse_condition(data, path, self._vocabulary, scope, self._note)
+        constants = self._settings.constants
+        condition = parse_condition(data, path, self._vocabulary, scope, self._note, constants=constants)
         if condition is None:
             return None
         try:
@@ -273,7 +288,21 @@ class RuleCompiler:
             expect=Outcome(part.expect),
             severity=None if part.severity is None else Severity(part.severity),
             line=self._source.line((*self._path, *path)),
+            settings=self._example_settings(part, path),
         )
+
+    def _example_settings(self, part: ExampleDocument, path: YamlPath) -> dict[str, SettingValue]:
+        """The values with which an example is judged: its own, and those with which its rule exists."""
+
+        def report(name: str, problem: str) -> None:
+            self._note((*path, "settings", name), problem)
+
+        chosen = {**self._document.only_when, **part.settings}
+        settings = resolve(self._settings.declared, chosen, report)
+        if not settings.hold(self._document.only_when):
+            self._note((*path, "settings"), "with these settings the rule does not exist")
+        usual = {name: setting.default for name, setting in settings.declared.items()}
+        return {} if settings.values == usual else chosen
 
     def _value(self, name: str, data: object, path: YamlPath) -> FactValue | None:
         fact = self._fact(name, path)

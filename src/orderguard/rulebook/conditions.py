@@ -8,11 +8,11 @@ for the third value.
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from orderguard.facts.definition import Fact, FactValue, Kind
 from orderguard.facts.vocabulary import Vocabulary
@@ -49,13 +49,33 @@ _TESTS: dict[Op, Callable[[Any, Any], bool]] = {
 }
 
 
+class SettingConstant(NamedTuple):
+    """A constant that a setting gives.
+
+    Attributes:
+        value: the value in effect.
+        possible: the values between which, or among which, any choice lies.
+    """
+
+    value: FactValue
+    possible: Sequence[FactValue]
+
+
+Constants: TypeAlias = Mapping[str, SettingConstant]
+"""The constants that settings give, by the name of the setting."""
+
+SETTING = "setting"
+_NO_CONSTANTS: Constants = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """One fact against one constant."""
+    """One fact against one constant; `setting` names the setting that gave the constant."""
 
     fact: str
     op: Op
     value: FactValue
+    setting: str | None = field(default=None, compare=False)
     _test: Callable[[Any, Any], bool] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -149,7 +169,13 @@ def facts_of(condition: Condition) -> tuple[str, ...]:
 
 
 def parse_condition(
-    data: object, path: ConditionPath, vocabulary: Vocabulary, scope: str, report: Report
+    data: object,
+    path: ConditionPath,
+    vocabulary: Vocabulary,
+    scope: str,
+    report: Report,
+    *,
+    constants: Constants = _NO_CONSTANTS,
 ) -> Condition | None:
     """Parse a condition out of YAML data.
 
@@ -159,11 +185,12 @@ def parse_condition(
         vocabulary: the facts that may be used.
         scope: the scope of the rule; facts of this scope and of `order` may be used.
         report: called with the place and the text of each problem.
+        constants: what `{setting: NAME}` stands for.
 
     Returns:
         The condition, or None when a problem was reported.
     """
-    return _Parser(vocabulary, scope, report).parse(data, path, 0)
+    return _Parser(vocabulary, scope, report, constants).parse(data, path, 0)
 
 
 class _Refusal(Exception):
@@ -176,10 +203,11 @@ class _Refusal(Exception):
 
 
 class _Parser:
-    def __init__(self, vocabulary: Vocabulary, scope: str, report: Report) -> None:
+    def __init__(self, vocabulary: Vocabulary, scope: str, report: Report, constants: Constants) -> None:
         self._vocabulary = vocabulary
         self._scope = scope
         self._report = report
+        self._constants = constants
 
     def parse(self, data: object, path: ConditionPath, depth: int) -> Condition | None:
         """The condition, or None after a report."""
@@ -228,15 +256,27 @@ class _Parser:
         inner = (*path, word)
         if word not in _allowed(fact):
             raise _Refusal(inner, f"`{word}` cannot be asked of `{name}`: use {_operators(fact)}")
-        leaf = (
-            OneOf(name, _words(fact, constant, inner))
-            if word == ONE_OF
-            else Compare(name, Op(word), constant_of(fact, constant, inner))
-        )
-        always = _always(fact, leaf)
-        if always is not None:
-            raise _Refusal(inner, f"this is always {str(always).lower()}: {_range_text(fact)}")
-        return leaf
+        if word == ONE_OF:
+            return _sometimes(fact, OneOf(name, _words(fact, constant, inner)), inner)
+        if isinstance(constant, dict):
+            return self._set_leaf(fact, Op(word), constant, inner)
+        return _sometimes(fact, Compare(name, Op(word), constant_of(fact, constant, inner)), inner)
+
+    def _set_leaf(self, fact: Fact, op: Op, data: dict[str, Any], path: ConditionPath) -> Leaf:
+        """The comparison with a constant that a setting gives; each value it may have must be possible."""
+        name = setting_named(data)
+        if name is None:
+            raise _Refusal(path, "a constant is a value or `{setting: NAME}`")
+        if name not in self._constants:
+            raise _Refusal(path, f"there is no setting `{name}`{suggestion(name, list(self._constants))}")
+        constant = self._constants[name]
+        for value in constant.possible:
+            try:
+                _sometimes(fact, Compare(fact.name, op, constant_of(fact, value, path)), path)
+            except _Refusal as refusal:
+                text = value if isinstance(value, str) else format_number(value)
+                raise _Refusal(path, f"the setting `{name}` may be {text}: {refusal.message}") from None
+        return Compare(fact.name, op, constant_of(fact, constant.value, path), name)
 
     def _fact(self, name: str, path: ConditionPath) -> Fact:
         fact = self._vocabulary.get(name)
@@ -247,6 +287,21 @@ class _Parser:
             where = f"here, where the scope is `{self._scope}`"
             raise _Refusal(path, f"the fact `{name}` of the scope `{fact.scope}` cannot be used {where}")
         return fact
+
+
+def setting_named(data: object) -> str | None:
+    """The name in `{setting: NAME}`; None for anything else."""
+    if isinstance(data, dict) and list(data) == [SETTING] and isinstance(data[SETTING], str):
+        return str(data[SETTING])
+    return None
+
+
+def _sometimes(fact: Fact, leaf: Leaf, path: ConditionPath) -> Leaf:
+    """The comparison, if it can be both true and false."""
+    always = _always(fact, leaf)
+    if always is not None:
+        raise _Refusal(path, f"this is always {str(always).lower()}: {_range_text(fact)}")
+    return leaf
 
 
 def parse_value(fact: Fact, data: object) -> FactValue:

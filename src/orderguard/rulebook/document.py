@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
 
 from orderguard.errors import RulesProblem
+from orderguard.facts.calendar import MONTH_ENDS, MonthEnd
 from orderguard.rulebook.conditions import suggestion
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 
@@ -18,6 +19,20 @@ ExpectWord = Literal["violated", "cleared", "not-evaluated", "not-applicable"]
 KindWord = Literal["violated", "cleared", "not-evaluated"]
 ConfidenceWord = Literal["high", "medium", "low", "recall"]
 SourceKind = Literal["label", "rems", "reference", "project", "recall"]
+SettingName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=64)]
+SettingWord = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=64)]
+NumberData = Annotated[Any, WithJsonSchema({"type": "number"})]
+SettingData = Annotated[
+    Any, WithJsonSchema({"type": ["number", "string"], "description": "the value of a setting"})
+]
+A_SETTING = {
+    "type": "object",
+    "properties": {"setting": {"type": "string"}},
+    "required": ["setting"],
+    "additionalProperties": False,
+    "description": "the value of a setting of the pack",
+}
+"""The JSON Schema of a value that a setting gives."""
 ConditionData = Annotated[
     Any,
     WithJsonSchema(
@@ -28,7 +43,7 @@ ConditionData = Annotated[
             "description": (
                 "a condition: `all` or `any` with a list of conditions, `not` with a condition, or the name"
                 " of a fact with one operator: `equals`, `at_least`, `at_most`, `more_than`, `less_than` or"
-                " `one_of`"
+                " `one_of`; the constant beside an operator may be `{setting: NAME}`"
             ),
         }
     ),
@@ -54,7 +69,51 @@ class MeasureDocument(Document):
     """What the measurements need to be told."""
 
     indication: Identifier = Field(description="id of a disease in terminology/indications.yaml")
+    month_end_policy: Annotated[
+        MonthEnd,
+        WithJsonSchema({"anyOf": [{"type": "string", "enum": list(MONTH_ENDS)}, A_SETTING]}),
+    ] = Field(default="roll_forward", description="what a day stands for that a month does not have")
     lab_panel: list[Text] = Field(default=[], description="the tests over which the scope `lab` runs")
+
+
+class WeightDocument(Document):
+    """How much a finding weighs."""
+
+    severity: SeverityWord
+    overridable: bool = False
+
+
+class ShiftDocument(Document):
+    """What a word of one setting changes about another."""
+
+    default: SettingData = None
+    at_least: NumberData = None
+    at_most: NumberData = None
+
+
+class ChoiceDocument(Document):
+    """What follows when a word is chosen."""
+
+    rules: dict[Identifier, WeightDocument] = Field(
+        default={}, description="the least weight that these rules then have"
+    )
+    settings: dict[SettingName, ShiftDocument] = Field(
+        default={}, description="other defaults and bounds of settings that stand below"
+    )
+
+
+class SettingDocument(Document):
+    """What a site may choose: either a word (`values`) or a number (`at_least`, `at_most`)."""
+
+    title: Text
+    default: SettingData = Field(description="what holds while nobody chooses")
+    values: dict[SettingWord, ChoiceDocument] | None = Field(
+        None, description="the words, each with what it changes"
+    )
+    at_least: NumberData = Field(None, description="the least number that may be chosen")
+    at_most: NumberData = Field(None, description="the greatest number that may be chosen")
+    unit: Text | None = None
+    note: Text | None = None
 
 
 class SourceDocument(Document):
@@ -88,6 +147,9 @@ class LevelDocument(Document):
     overridable: bool = Field(
         default=False, description="whether a named pharmacist may release the order in spite of it"
     )
+    only_when: dict[SettingName, SettingWord] = Field(
+        default={}, description="the words of settings with which the level exists"
+    )
     applies: ConditionData = Field(None, description="when the level is asked; absent: always")
     among: ConditionData = Field(None, description="the items it speaks of; absent: all")
     require: ConditionData = Field(description="what must then hold")
@@ -102,6 +164,9 @@ class ExampleDocument(Document):
     facts: dict[str, FactData] = Field(description="what is left out is not known")
     expect: ExpectWord
     severity: SeverityWord | None = Field(None, description="of the level that has the outcome")
+    settings: dict[SettingName, SettingData] = Field(
+        default={}, description="values with which the rule is judged; the others have their defaults"
+    )
 
 
 class ChangeDocument(Document):
@@ -124,6 +189,9 @@ class RuleDocument(Document):
     id: Identifier = Field(description="public, stable name")
     title: Text
     scope: Text = "order"
+    only_when: dict[SettingName, SettingWord] = Field(
+        default={}, description="the words of settings with which the rule exists"
+    )
     severity: SeverityWord | None = None
     overridable: bool | None = None
     applies: ConditionData = Field(None, description="when the rule is asked; absent: always")
@@ -160,6 +228,7 @@ class PackDocument(Document):
     title: Text
     covers: CoversDocument
     measure: MeasureDocument
+    settings: dict[SettingName, SettingDocument] = Field(default={}, description="what a site may choose")
     sources: dict[Identifier, SourceDocument]
     left_out: dict[Identifier, Text] = Field(
         default={}, description="requirements that have no rule here, each with the reason"
@@ -181,11 +250,23 @@ _PLAIN: dict[str, str] = {
 }
 
 
-def document_problems(source: YamlSource, error: ValidationError) -> Iterator[RulesProblem]:
-    """What is wrong with a document, each problem with its line."""
+def document_problems(
+    source: YamlSource,
+    error: ValidationError,
+    root: type[Document] = PackDocument,
+    start: str = "a rule file is a mapping that starts with `pack:`",
+) -> Iterator[RulesProblem]:
+    """What is wrong with a document, each problem with its line.
+
+    Args:
+        source: the file.
+        error: what its validation raised.
+        root: the model of the whole file.
+        start: what is said of a file that is no mapping at all.
+    """
     for entry in error.errors(include_input=False, include_url=False):
         path = _place(entry["loc"])
-        yield source.problem(path, _text(entry["type"], path, entry))
+        yield source.problem(path, _text(entry, path, root) if path else start)
 
 
 def _place(loc: YamlPath) -> YamlPath:
@@ -193,14 +274,13 @@ def _place(loc: YamlPath) -> YamlPath:
     return tuple(step for step in loc if step != "[key]")
 
 
-def _text(kind: str, path: YamlPath, entry: Any) -> str:
-    if not path:
-        return "a rule file is a mapping that starts with `pack:`"
+def _text(entry: Any, path: YamlPath, root: type[Document]) -> str:
+    kind = entry["type"]
     name = _name(path)
     if kind == "missing":
         return f"`{path[-1]}` is missing"
     if kind == "extra_forbidden":
-        return f"the key `{path[-1]}` is not known here{suggestion(str(path[-1]), _keys(path[:-1]))}"
+        return f"the key `{path[-1]}` is not known here{suggestion(str(path[-1]), keys_at(root, path[:-1]))}"
     if kind == "literal_error":
         return f"{name} must be {entry['ctx']['expected'].replace(chr(39), '`')}"
     plain = _PLAIN.get(kind)
@@ -215,32 +295,31 @@ def _name(path: YamlPath) -> str:
     return f"item {last + 1} of `{path[-2]}`" if isinstance(last, int) else f"`{last}`"
 
 
-def _keys(path: YamlPath) -> list[str]:
-    """The keys that the mapping at a path may have."""
-    model: Any = PackDocument
+def keys_at(root: type[Document], path: YamlPath) -> list[str]:
+    """The keys that the mapping at a path of a document may have."""
+    found: Any = root
     for step in path:
-        model = _model_inside(model, step)
-        if model is None:
-            return []
-    return list(model.model_fields)
+        model = _model_in(found)
+        if model is not None:
+            field = next((f for name, f in model.model_fields.items() if step in (name, f.alias)), None)
+            found = None if field is None else field.annotation
+        else:
+            found = _inside(found)
+    model = _model_in(found)
+    return [] if model is None else [f.alias or name for name, f in model.model_fields.items()]
 
 
-_PARTS: dict[str, type[Document]] = {
-    "covers": CoversDocument,
-    "measure": MeasureDocument,
-    "rules": RuleDocument,
-    "levels": LevelDocument,
-    "wording": WordingDocument,
-    "examples": ExampleDocument,
-    "history": ChangeDocument,
-    "equivalent": EquivalentDocument,
-}
+def _model_in(annotation: Any) -> type[Document] | None:
+    """The document that an annotation names, also as one of several possibilities."""
+    if isinstance(annotation, type) and issubclass(annotation, Document):
+        return annotation
+    if get_origin(annotation) in (list, dict):
+        return None
+    return next((model for part in get_args(annotation) if (model := _model_in(part)) is not None), None)
 
 
-def _model_inside(model: type[Document], step: str | int) -> type[Document] | None:
-    if isinstance(step, int):
-        return model
-    if step == "sources":
-        return SourceDocument if model is PackDocument else CitationDocument
-    # Below `sources` of a pack stands the id of a source, which is no key of a model.
-    return model if model is SourceDocument else _PARTS.get(step)
+def _inside(annotation: Any) -> Any:
+    """The annotation of the entries of a list or mapping."""
+    if get_origin(annotation) in (list, dict):
+        return get_args(annotation)[-1]
+    return next((inner for part in get_args(annotation) if (inner := _inside(part)) is not None), None)

@@ -5,6 +5,7 @@ What reads and compiles files is imported when files are compiled, not for a rul
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
 from orderguard.rulebook.pack import Pack, Rulebook
 
 if TYPE_CHECKING:
+    from orderguard.rulebook.settings import SettingValue
     from orderguard.rulebook.store import RuleStore
     from orderguard.rulebook.yaml_source import YamlSource
 
@@ -88,7 +90,6 @@ def compile_packs(
 ) -> tuple[tuple[Pack, ...], list[RulesProblem]]:
     """The packs of rule files, with every problem. Examples are judged of all rules that have no problem."""
     from orderguard.rulebook.compile_pack import PackCompiler
-    from orderguard.rulebook.self_test import failing_examples
 
     packs: list[Pack] = []
     problems: list[RulesProblem] = []
@@ -98,9 +99,42 @@ def compile_packs(
         problems += compiler.problems
         if pack is not None:
             packs.append(pack)
-            problems += failing_examples(pack, source.file, vocabulary)
+            problems += _failing_examples(pack, source, vocabulary, terminology)
             problems += _clashes(pack, packs[:-1], source)
     return tuple(packs), problems
+
+
+def _failing_examples(
+    pack: Pack, source: YamlSource, vocabulary: Vocabulary, terminology: Terminology
+) -> list[RulesProblem]:
+    """The examples that fail: on the pack as it stands, and with the settings that some of them name."""
+    from orderguard.rulebook.compile_pack import PackCompiler
+    from orderguard.rulebook.self_test import failing_examples
+
+    problems = failing_examples(pack, source.file, vocabulary)
+    tested: list[Mapping[str, SettingValue]] = [{}]
+    every_rule = (*pack.rules, *pack.dormant)
+    for settings in [example.settings for rule in every_rule for example in rule.examples]:
+        if settings in tested:
+            continue
+        tested.append(settings)
+        ids = {rule.id for rule in every_rule if any(e.settings == settings for e in rule.examples)}
+        variant = PackCompiler(source, vocabulary, terminology, settings, ids).compile()
+        if variant is not None:
+            problems += failing_examples(variant, source.file, vocabulary, settings)
+            problems += _without_levels(ids, variant)
+    return problems
+
+
+def _without_levels(ids: set[str], variant: Pack) -> list[RulesProblem]:
+    """Rules that have examples for settings with which no level of theirs exists."""
+    return [
+        RulesProblem(
+            rule.file, rule.line, f"rule `{rule.id}`: with the settings of an example it has no level"
+        )
+        for rule in variant.dormant
+        if rule.id in ids
+    ]
 
 
 def _clashes(pack: Pack, others: list[Pack], source: YamlSource) -> list[RulesProblem]:

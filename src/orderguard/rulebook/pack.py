@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from orderguard.rulebook.conditions import AllOf, AnyOf, Compare, Condition, Not
 
 if TYPE_CHECKING:
     from orderguard.engine.groups import Group
+    from orderguard.rulebook.settings import Settings, SettingValue
 
 
 class Severity(StrEnum):
@@ -88,6 +89,7 @@ class Level:
         require: what must then hold.
         message: the template of its finding's message.
         wording: more precise templates; the first whose condition is true wins.
+        only_when: the words of settings with which it exists.
     """
 
     severity: Severity
@@ -97,6 +99,7 @@ class Level:
     require: Condition
     message: str
     wording: tuple[Wording, ...] = ()
+    only_when: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
@@ -119,6 +122,7 @@ class Example:
         expect: the outcome.
         severity: the severity of the level that has it, where the rule has several.
         line: line in the rule file.
+        settings: the values with which the rule is judged, where they are not the defaults.
     """
 
     name: str
@@ -126,6 +130,7 @@ class Example:
     expect: Outcome
     severity: Severity | None
     line: int
+    settings: Mapping[str, SettingValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,8 @@ class Rule:
         title: what must hold, in a few words.
         scope: the scope it is asked in.
         levels: its severities, strictest first.
+        dormant_levels: those that the settings leave out.
+        only_when: the words of settings with which it exists.
         action: what to do about a finding.
         rationale: why it exists.
         sources: where it was read.
@@ -179,6 +186,8 @@ class Rule:
     examples: tuple[Example, ...]
     file: str
     line: int
+    only_when: Mapping[str, str] = field(default_factory=dict)
+    dormant_levels: tuple[Level, ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -208,6 +217,57 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Raised:
+    """A rule that a site made stricter: the weights it had and those it has."""
+
+    rule: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Loosened:
+    """A rule that a site made milder or switched off.
+
+    Attributes:
+        rule: the rule.
+        was: the weights it had.
+        now: those it has, or `off`.
+        by: who decided it.
+        on: when, as a date.
+        reason: why.
+    """
+
+    rule: str
+    was: str
+    now: str
+    by: str
+    on: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class SiteChanges:
+    """What a site's file changes.
+
+    Attributes:
+        name: the name of the site.
+        settings: the settings in effect that are not the pack's own defaults.
+        raised: the rules that are stricter.
+        loosened: the rules that are milder, or switched off.
+    """
+
+    name: str
+    settings: Mapping[str, SettingValue] = field(default_factory=dict)
+    raised: tuple[Raised, ...] = ()
+    loosened: tuple[Loosened, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything is changed."""
+        return bool(self.settings or self.raised or self.loosened)
+
+
+@dataclass(frozen=True)
 class Pack:
     """The rules for one product.
 
@@ -221,7 +281,10 @@ class Pack:
         left_out: requirements that have no rule here, each with the reason.
         rules: the rules in written order.
         questions: what the engines are asked, in the order of the rules.
-        sha256: fingerprint of the pack and the terminology.
+        sha256: fingerprint of the pack, the terminology and what a site changes.
+        settings: its settings as they are in effect.
+        dormant: the rules that settings or a site leave out.
+        site: what a site's file changes; None without one.
     """
 
     id: str
@@ -234,6 +297,9 @@ class Pack:
     rules: tuple[Rule, ...]
     questions: tuple[Question, ...]
     sha256: str
+    settings: Settings
+    dormant: tuple[Rule, ...] = ()
+    site: SiteChanges | None = None
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -245,11 +311,19 @@ class Pack:
 
 @dataclass(frozen=True)
 class Rulebook:
-    """Everything that was loaded from one directory of rules."""
+    """Everything that was loaded from a directory of rules, and a site's file.
+
+    Attributes:
+        packs: the packs.
+        vocabulary: the facts that rules may use.
+        terminology: the value sets.
+        site: the site, with what it loosens in any pack; None without a site's file.
+    """
 
     packs: tuple[Pack, ...]
     vocabulary: Vocabulary
     terminology: Terminology
+    site: SiteChanges | None = None
 
     def pack_for(self, product: str | None) -> Pack | None:
         """The pack that covers a product, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from orderguard.engine.durable import require_engine
 from orderguard.engine.groups import Group
@@ -10,15 +10,22 @@ from orderguard.engine.judge import Judge
 from orderguard.errors import EngineFault, RulesProblem
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.rulebook.pack import Example, Outcome, Pack, Rule, worst_level
+from orderguard.rulebook.settings import SettingValue
+
+DEFAULTS: Mapping[str, SettingValue] = {}
+"""The settings of examples that are judged on the pack as it stands in its file."""
 
 
-def failing_examples(pack: Pack, file: str, vocabulary: Vocabulary) -> list[RulesProblem]:
+def failing_examples(
+    pack: Pack, file: str, vocabulary: Vocabulary, settings: Mapping[str, SettingValue] = DEFAULTS
+) -> list[RulesProblem]:
     """The examples that have another outcome than they say, or on which an engine fails.
 
     Args:
         pack: the pack.
         file: its rule file, for a fault that belongs to no rule.
         vocabulary: the facts that rules may use.
+        settings: those with which the pack was compiled; examples for others are left aside.
 
     Raises:
         EngineFault: durable-rules is not installed, or its build is broken.
@@ -28,7 +35,7 @@ def failing_examples(pack: Pack, file: str, vocabulary: Vocabulary) -> list[Rule
         judge = Judge(pack.groups, cache=0)
     except EngineFault as fault:
         return [RulesProblem(file, 1, str(fault))]
-    return list(_SelfTest(judge, pack.groups, vocabulary).problems(pack.rules))
+    return list(_SelfTest(judge, pack.groups, vocabulary).problems(pack.rules, settings))
 
 
 class _SelfTest:
@@ -41,10 +48,10 @@ class _SelfTest:
                 key = (question.rule_id, question.about_count)
                 self._places.setdefault(key, []).append((group.index, position))
 
-    def problems(self, rules: Sequence[Rule]) -> Iterator[RulesProblem]:
+    def problems(self, rules: Sequence[Rule], settings: Mapping[str, SettingValue]) -> Iterator[RulesProblem]:
         for rule in rules:
             for example in rule.examples:
-                text = self._problem(rule, example)
+                text = self._problem(rule, example) if example.settings == settings else ""
                 if text:
                     message = f"rule `{rule.id}`: the example `{example.name}` {text}"
                     yield RulesProblem(rule.file, example.line, message)
