@@ -7,11 +7,11 @@ import json
 import os
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from orderguard.cli_common import LogOption, RulesOption, complain_of_rules, ending, load_verifier
+from orderguard.cli_common import LogOption, RulesOption, SiteOption, complain_of_rules, ending, load_verifier
 from orderguard.cli_rules import rules_app
 from orderguard.errors import DecisionLogError, EngineFault, RulesError
 from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out
@@ -35,6 +35,7 @@ class SchemaName(StrEnum):
     ORDER = "order"
     VERDICT = "verdict"
     RULES = "rules"
+    SITE = "site"
 
 
 app = typer.Typer(
@@ -104,24 +105,26 @@ def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files of orders; - is standard input.")],
     form: Annotated[Format, typer.Option("--format", help="How verdicts are written.")] = Format.TABLE,
     rules: RulesOption = None,
+    site: SiteOption = None,
     log: LogOption = None,
 ) -> None:
     """Check orders: a JSON object, a JSON array, or one order a line."""
     with ending():
-        raise typer.Exit(_check(paths, form, rules, log))
+        raise typer.Exit(_check(paths, form, _Chosen(rules, site, log)))
 
 
 @app.command()
 def explain(
     path: Annotated[str, typer.Argument(metavar="ORDER", help="File of an order; - is standard input.")],
     rules: RulesOption = None,
+    site: SiteOption = None,
     log: LogOption = None,
 ) -> None:
     """Show every rule: its outcome, the values it used, and why."""
     with ending():
         from orderguard.explaining import explain_input
 
-        verifier, code = _prepare(rules, log)
+        verifier, code = _prepare(_Chosen(rules, site, log))
         raise typer.Exit(code if verifier is None else explain_input(verifier, path))
 
 
@@ -154,18 +157,26 @@ def sample(
         raise typer.Exit(write_samples(count, seed, mix, out, expected))
 
 
-def _check(paths: list[str], form: Format, rules: str | None, log: str | None) -> ExitCode:
+class _Chosen(NamedTuple):
+    """What the options name: a directory of rules, the file of a site, the file of the decision log."""
+
+    rules: str | None
+    site: str | None
+    log: str | None
+
+
+def _check(paths: list[str], form: Format, chosen: _Chosen) -> ExitCode:
     from orderguard.checking import Checking
 
     report = _report(form)
-    verifier, code = _prepare(rules, log)
+    verifier, code = _prepare(chosen)
     if verifier is None:
         report.end()
         return code
     return Checking(verifier, report).run(paths)
 
 
-def _prepare(rules: str | None, log: str | None) -> tuple[Verifier | None, ExitCode]:
+def _prepare(chosen: _Chosen) -> tuple[Verifier | None, ExitCode]:
     """The verifier, or None and the exit code when rules or log cannot be opened; both are tried."""
     from orderguard.decision_log import DecisionLog
 
@@ -173,12 +184,12 @@ def _prepare(rules: str | None, log: str | None) -> tuple[Verifier | None, ExitC
     decision_log = None
     verifier = None
     try:
-        decision_log = DecisionLog() if log is None else DecisionLog.to_path(log)
+        decision_log = DecisionLog() if chosen.log is None else DecisionLog.to_path(chosen.log)
     except DecisionLogError as error:
-        complain(f"{log}: {error}")
+        complain(f"{chosen.log}: {error}")
         code = ExitCode.FAULT
     try:
-        verifier = load_verifier(rules, decision_log)
+        verifier = load_verifier(chosen.rules, decision_log, chosen.site)
     except RulesError as error:
         complain_of_rules(error)
         code = max(code, ExitCode.RULES)
@@ -205,6 +216,10 @@ def _schema(document: SchemaName) -> dict[str, Any]:
         from orderguard.verdict import Verdict
 
         return Verdict.model_json_schema(mode="serialization")
+    if document is SchemaName.SITE:
+        from orderguard.rulebook.site_document import SiteDocument
+
+        return SiteDocument.model_json_schema()
     from orderguard.rulebook.document import PackDocument
 
     return PackDocument.model_json_schema()

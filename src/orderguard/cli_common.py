@@ -22,6 +22,10 @@ RulesOption = Annotated[
     str | None, typer.Option("--rules", metavar="DIR", help="Directory of rules instead of the bundled ones.")
 ]
 
+SiteOption = Annotated[
+    str | None, typer.Option("--site", metavar="FILE", help="File of a site: settings, severities, packs.")
+]
+
 
 @contextlib.contextmanager
 def ending() -> Iterator[None]:
@@ -46,17 +50,17 @@ def ending() -> Iterator[None]:
         raise typer.Exit(ExitCode.FAULT) from None
 
 
-def load_verifier(rules: str | None, log: DecisionLog | None = None) -> Verifier:
-    """The verifier for a directory of rules.
+def load_verifier(rules: str | None, log: DecisionLog | None = None, site: str | None = None) -> Verifier:
+    """The verifier for a directory of rules and a site's file.
 
     Raises:
-        RulesError: the rules do not load.
+        RulesError: the rules or the site's file do not load.
         EngineFault: durable-rules is not installed, or does not take the rules.
     """
     from orderguard.rulebook.store import RuleStore
     from orderguard.verifier import Verifier
 
-    return Verifier(rules, log=log, store=RuleStore.of_user())
+    return Verifier(rules, site=site, log=log, store=RuleStore.of_user())
 
 
 def complain_of_rules(error: RulesError) -> None:

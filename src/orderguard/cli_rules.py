@@ -6,16 +6,16 @@ from typing import Annotated
 
 import typer
 
-from orderguard.cli_common import RulesOption, ending, load_verifier
+from orderguard.cli_common import RulesOption, SiteOption, ending, load_verifier
 from orderguard.output import ExitCode, complain, write_table
 
 rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
 
 @rules_app.callback()
-def list_rules(context: typer.Context, rules: RulesOption = None) -> None:
+def list_rules(context: typer.Context, rules: RulesOption = None, site: SiteOption = None) -> None:
     """List all rules, or show one."""
-    context.obj = rules
+    context.obj = (rules, site)
     if context.invoked_subcommand is not None:
         return
     with ending():
@@ -23,7 +23,7 @@ def list_rules(context: typer.Context, rules: RulesOption = None) -> None:
         from orderguard.tables import put_rules
 
         page = Page()
-        put_rules(page, load_verifier(rules).rulebook.packs)
+        put_rules(page, load_verifier(rules, site=site).rulebook.packs)
         write_table(page.take())
 
 
@@ -32,14 +32,21 @@ def show_rule(
     context: typer.Context,
     rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a rule.")],
     rules: RulesOption = None,
+    site: SiteOption = None,
 ) -> None:
     """Show one rule: what it requires, its limits, why, and where that was read."""
     with ending():
         from orderguard.page import Page
         from orderguard.tables import put_rule
 
-        rulebook = load_verifier(rules or context.obj).rulebook
-        found = [(pack, rule) for pack in rulebook.packs for rule in pack.rules if rule.id == rule_id]
+        rules_before, site_before = context.obj
+        rulebook = load_verifier(rules or rules_before, site=site or site_before).rulebook
+        found = [
+            (pack, rule)
+            for pack in rulebook.packs
+            for rule in (*pack.rules, *pack.dormant)
+            if rule.id == rule_id
+        ]
         if not found:
             complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
             raise typer.Exit(ExitCode.USAGE)

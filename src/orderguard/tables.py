@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from orderguard.page import Page
 from orderguard.rulebook.conditions import Compare, format_value, leaves, render
+from orderguard.rulebook.settings import WordSetting, bounds_text, settings_of_rule, value_text
+from orderguard.site_ref import site_ref
 
 if TYPE_CHECKING:
     from orderguard.errors import OrderProblem
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from orderguard.records import Record
     from orderguard.rulebook.conditions import Condition
     from orderguard.rulebook.pack import Citation, Example, Level, Pack, Rule, Rulebook
-    from orderguard.verdict import Finding, Verdict
+    from orderguard.verdict import Finding, SiteRef, Verdict
 
 _DECISIONS = ("verified", "hold", "reject", "invalid")
 
@@ -28,6 +30,8 @@ def put_verdict(page: Page, verdict: Verdict) -> None:
         _put_finding(page, finding)
     page.blank()
     page.put(f"{_count(len(verdict.cleared), 'rule')} cleared, {len(verdict.not_applicable)} not applicable.")
+    if verdict.rules.site is not None:
+        _put_site(page, verdict.rules.site)
 
 
 def put_verdict_briefly(page: Page, verdict: Verdict) -> None:
@@ -36,6 +40,9 @@ def put_verdict_briefly(page: Page, verdict: Verdict) -> None:
     for finding in verdict.findings:
         label = (finding.severity, f" {_spoken(finding.outcome)} ", finding.rule, ": ")
         page.put(*label, finding.message, indent=2, hang=2)
+    if verdict.rules.site is not None and verdict.rules.site.loosened:
+        loosened = ", ".join(f"{entry.rule} ({entry.now})" for entry in verdict.rules.site.loosened)
+        page.put("Loosened by the site: ", loosened, indent=2, hang=2)
 
 
 def put_invalid(page: Page, record: Record, problems: Iterable[OrderProblem]) -> None:
@@ -58,6 +65,9 @@ def put_explanation(page: Page, explanation: Explanation) -> None:
     for row in explanation.rows:
         page.blank()
         _put_row(page, row)
+    if explanation.verdict.rules.site is not None:
+        page.blank()
+        _put_site(page, explanation.verdict.rules.site)
 
 
 def put_rules(page: Page, packs: Iterable[Pack]) -> None:
@@ -71,6 +81,9 @@ def put_rules(page: Page, packs: Iterable[Pack]) -> None:
         for rule in pack.rules:
             start = f"{rule.id:{ids}}  {_severities(rule):5}  "
             page.put(start, rule.title, hang=ids + len("  block  "))
+        if pack.site is not None:
+            page.blank()
+            _put_site(page, site_ref(pack.site))
 
 
 def put_rule(page: Page, rulebook: Rulebook, pack: Pack, rule: Rule) -> None:
@@ -78,7 +91,12 @@ def put_rule(page: Page, rulebook: Rulebook, pack: Pack, rule: Rule) -> None:
     page.put(f"{rule.id}: {rule.title}")
     page.field("Pack", f"{pack.id} {pack.version}")
     page.field("Asked of", _spoken(rule.scope.replace("_", "-")))
-    for level in rule.levels:
+    loosened = [entry for entry in pack.site.loosened if entry.rule == rule.id] if pack.site else []
+    for entry in loosened:
+        page.field("Loosened", _loosening(entry.was, entry.now, entry.by, entry.on, entry.reason))
+    if rule.only_when:
+        page.field("Only with", _choices(rule.only_when))
+    for level in (*rule.levels, *rule.dormant_levels):
         page.blank()
         _put_level(page, rulebook, level)
     page.blank()
@@ -88,6 +106,8 @@ def put_rule(page: Page, rulebook: Rulebook, pack: Pack, rule: Rule) -> None:
         page.field("Source", _citation(citation))
     page.field("Confidence", rule.confidence + (f". {rule.note}" if rule.note else ""))
     page.field("Review", f"{rule.review}, since {rule.since}")
+    for name in settings_of_rule(pack.settings, rule):
+        page.field("Setting", _setting(pack, name))
     page.blank()
     page.put("Examples", indent=2)
     for example in rule.examples:
@@ -114,6 +134,34 @@ def _put_finding(page: Page, finding: Finding) -> None:
         page.field("Confidence", finding.confidence)
 
 
+def _put_site(page: Page, site: SiteRef) -> None:
+    """What the file of a site changed."""
+    page.field("Site", site.name, indent=0)
+    if site.settings:
+        page.field("Settings", _choices(site.settings))
+    if site.raised:
+        page.field("Raised", "; ".join(f"{rule.rule}: {rule.was}, now {rule.now}" for rule in site.raised))
+    for entry in site.loosened:
+        text = _loosening(entry.was, entry.now, entry.by, entry.on, entry.reason)
+        page.field("Loosened", f"{entry.rule}: {text}")
+
+
+def _loosening(was: str, now: str, by: str, on: str, reason: str) -> str:
+    return f"{was}, now {now} ({by}, {on}): {reason}"
+
+
+def _choices(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in values.items())
+
+
+def _setting(pack: Pack, name: str) -> str:
+    """A setting with its value in effect, and what else may be chosen."""
+    setting, value = pack.settings.declared[name], pack.settings.values[name]
+    if isinstance(setting, WordSetting):
+        return f"{name}: {value} (one of {', '.join(setting.choices)})"
+    return f"{name}: {value_text(value)} ({bounds_text(setting)})"
+
+
 def _put_row(page: Page, row: ExplainedRule) -> None:
     page.put(row.severity, f" {_spoken(row.outcome)} ", row.rule_id)
     page.put(row.title, indent=2)
@@ -128,6 +176,8 @@ def _put_row(page: Page, row: ExplainedRule) -> None:
 def _put_level(page: Page, rulebook: Rulebook, level: Level) -> None:
     words = rulebook.vocabulary
     page.field("Severity", level.severity + (" (can be overridden)" if level.overridable else ""))
+    if level.only_when:
+        page.field("Only with", _choices(level.only_when))
     if level.applies is not None:
         page.field("Asked when", render(level.applies, words))
     if level.among is not None:

@@ -58,12 +58,47 @@ class Finding(_Document):
     review: str = Field("unreviewed", description="unreviewed until a pharmacist signs")
 
 
+class RaisedRule(_Document):
+    """A rule that the site made stricter."""
+
+    rule: str
+    was: str = Field(alias="from", description="the severities of the rule's levels before")
+    now: str = Field(alias="to", description="those that judged")
+
+
+class LoosenedRule(_Document):
+    """A rule that the site made milder or switched off."""
+
+    rule: str
+    was: str = Field(alias="from", description="the severities of the rule's levels before")
+    now: str = Field(alias="to", description="those that judged, or `off`")
+    by: str = Field(description="who decided it")
+    on: str = Field(description="when it was decided")
+    reason: str
+
+
+class SiteRef(_Document):
+    """What the file of a site changed about the rules."""
+
+    name: str
+    settings: dict[str, int | float | str] = Field(
+        description="the settings in effect that are not the pack's own defaults"
+    )
+    raised: tuple[RaisedRule, ...]
+    loosened: tuple[LoosenedRule, ...] = Field(
+        description="of the pack that judged; of every pack where none did"
+    )
+
+
 class RulesRef(_Document):
     """Which rules judged; all null when none did."""
 
     pack: str | None
     version: str | None
-    sha256: str | None = Field(description="covers the pack and every value set it uses")
+    sha256: str | None = Field(
+        description="covers the pack, every value set it uses, and what a site changes about it"
+    )
+    site: SiteRef | None = Field(None, description="null without the file of a site")
 
 
 class Verdict(_Document):
@@ -97,7 +132,9 @@ class Verdict(_Document):
 
     def to_json(self) -> str:
         """The verdict document on one line; the same verdict gives the same text on any machine."""
-        return json.dumps(self.model_dump(mode="json"), ensure_ascii=True, separators=(", ", ": "))
+        return json.dumps(
+            self.model_dump(mode="json", by_alias=True), ensure_ascii=True, separators=(", ", ": ")
+        )
 
 
 def decide(findings: Iterable[Finding]) -> Decision:

@@ -19,14 +19,23 @@ from orderguard.judging import Judgement, PackAtWork
 from orderguard.order import Order
 from orderguard.order_canonical import canonical_json
 from orderguard.rulebook.load import bundled_rules, load_rulebook
-from orderguard.rulebook.pack import Pack, Rulebook
-from orderguard.verdict import Finding, RulesRef, Verdict, decide, engine_fault, in_order, product_covered
+from orderguard.rulebook.pack import Pack, Rulebook, SiteChanges
+from orderguard.site_ref import site_ref
+from orderguard.verdict import (
+    Finding,
+    RulesRef,
+    SiteRef,
+    Verdict,
+    decide,
+    engine_fault,
+    in_order,
+    product_covered,
+)
 
 if TYPE_CHECKING:
     from orderguard.rulebook.store import RuleStore
 
 KEY_VARIABLE = "ORDERGUARD_KEY"
-_NO_RULES = RulesRef(pack=None, version=None, sha256=None)
 _LOG_FAILED = "The decision could not be written to the decision log."
 
 
@@ -35,6 +44,7 @@ class Verifier:
 
     Args:
         rules: a directory of rules; None for the bundled ones.
+        site: a site's file, which chooses settings, changes severities and adds packs; None for none.
         key: the site's key for `decision_id` and `order_sha256`; None takes the environment variable
             ORDERGUARD_KEY, and without it the empty key, with which anyone can recompute both.
         log: where decision events go; None for standard error.
@@ -51,6 +61,7 @@ class Verifier:
         self,
         rules: str | Path | None = None,
         *,
+        site: str | Path | None = None,
         key: str | bytes | None = None,
         log: TextIO | DecisionLog | None = None,
         cache: int = 4096,
@@ -61,7 +72,16 @@ class Verifier:
             key = os.environ.get(KEY_VARIABLE, "")
         self._key = key.encode() if isinstance(key, str) else key
         self._log = log if isinstance(log, DecisionLog) else DecisionLog(log)
-        self.rulebook: Rulebook = load_rulebook(bundled_rules() if rules is None else Path(rules), store)
+        self.rulebook: Rulebook = load_rulebook(
+            bundled_rules() if rules is None else Path(rules), store, None if site is None else Path(site)
+        )
+        self._no_rules = RulesRef(pack=None, version=None, sha256=None, site=_of_site(self.rulebook.site))
+        self._refs = {
+            pack.id: RulesRef(
+                pack=pack.id, version=pack.version, sha256=pack.sha256, site=_of_site(pack.site)
+            )
+            for pack in self.rulebook.packs
+        }
         self._packs = {
             pack.product: PackAtWork(
                 pack, self.rulebook.vocabulary, self.rulebook.terminology, engines, cache
@@ -121,9 +141,7 @@ class Verifier:
             # The text of an unexpected error may hold values of the order.
             self._report(order, error)
             findings = (engine_fault(_fault_text(error)),)
-        rules = _NO_RULES
-        if pack is not None:
-            rules = RulesRef(pack=pack.id, version=pack.version, sha256=pack.sha256)
+        rules = self._no_rules if pack is None else self._refs[pack.id]
         # Every part is checked already: the findings when they were built, the rest by its making.
         return Verdict.model_construct(
             decision_id=self._hmac(f"decision {order_sha256} {rules.sha256}".encode()),
@@ -178,11 +196,22 @@ def _event(verdict: Verdict, started: float) -> dict[str, object]:
             "pack": verdict.rules.pack,
             "version": verdict.rules.version,
             "sha256": verdict.rules.sha256,
+            "site": _logged_site(verdict.rules.site),
         },
         "order_sha256": verdict.order_sha256,
         "duration_ms": round((time.perf_counter() - started) * 1000, 3),
         "orderguard": __version__,
     }
+
+
+def _logged_site(site: SiteRef | None) -> dict[str, object] | None:
+    if site is None:
+        return None
+    return {"name": site.name, "loosened": [entry.rule for entry in site.loosened]}
+
+
+def _of_site(changes: SiteChanges | None) -> SiteRef | None:
+    return None if changes is None else site_ref(changes)
 
 
 def _logged(finding: Finding) -> dict[str, str]:

@@ -151,11 +151,12 @@ class Terminology:
         return self._laboratory.units.get(test, "")
 
 
-def load_terminology(directory: Path) -> Terminology:
+def load_terminology(directory: Path, additions: Path | None = None) -> Terminology:
     """Read all value sets.
 
     Args:
         directory: the directory that holds the eight files.
+        additions: a directory of files by the same names that add entries; None for none.
 
     Raises:
         RulesError: with every problem of every file.
@@ -163,6 +164,10 @@ def load_terminology(directory: Path) -> Terminology:
     from orderguard.facts.terminology_files import read_files
 
     files = read_files(directory)
+    if additions is not None:
+        from orderguard.facts.terminology_additions import add_files
+
+        add_files(files, additions)
     terminology = _build(files)
     problems = files.all_problems()
     if problems or terminology is None:
@@ -185,7 +190,7 @@ def _build(files: TerminologyFiles) -> Terminology | None:
     if not (products and names and conditions and indications and vaccines and allergens and laboratory):
         return None
     return Terminology(
-        b"\n".join(file.source.canonical() for file in files.loaded()),
+        b"\n".join(file.canonical() for file in files.loaded()),
         products,
         build_drugs(names, classes),
         conditions,

@@ -5,7 +5,7 @@ Every group of entries names its sources and how well they were read (`confidenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -248,16 +248,62 @@ D = TypeVar("D", bound=FileDocument)
 
 
 @dataclass
+class Added:
+    """The file with which a site adds entries to a file of value sets.
+
+    Attributes:
+        source: the file.
+        keys: the keys that it adds, by the name of the mapping.
+        offsets: how many entries stand before those that it adds, by the name of the list.
+    """
+
+    source: YamlSource
+    keys: Mapping[str, frozenset[str]]
+    offsets: Mapping[str, int]
+
+    def own(self, path: YamlPath) -> YamlPath | None:
+        """The place in this file of a place in both; None for one that is not of this file."""
+        name, step, *inner = path if len(path) > 1 else (*path, "")
+        if isinstance(step, int):
+            index = step - self.offsets.get(str(name), step + 1)
+            return None if index < 0 else (name, index, *inner)
+        return path if step in self.keys.get(str(name), ()) else None
+
+
+@dataclass
 class LoadedFile(Generic[D]):
-    """A file that was read, with the problems that were found in it since."""
+    """A file that was read, with the problems that were found in it since.
+
+    Attributes:
+        source: the file.
+        document: its content, with what a site adds.
+        problems: what was found.
+        added: the file with which a site adds entries; None without one.
+    """
 
     source: YamlSource
     document: D
     problems: list[RulesProblem] = field(default_factory=list)
+    added: Added | None = None
 
     def refuse(self, path: YamlPath, message: str) -> None:
         """Note a problem at a place of the file."""
-        self.problems.append(self.source.problem(path, message))
+        source, own = self._origin(path)
+        self.problems.append(source.problem(own, message))
+
+    def where(self, path: YamlPath) -> str:
+        """File and line of a place."""
+        source, own = self._origin(path)
+        return f"{source.file}:{source.line(own)}"
+
+    def canonical(self) -> bytes:
+        """The content in canonical form, for fingerprints."""
+        own = self.source.canonical()
+        return own if self.added is None else b"\n".join((own, self.added.source.canonical()))
+
+    def _origin(self, path: YamlPath) -> tuple[YamlSource, YamlPath]:
+        own = None if self.added is None else self.added.own(path)
+        return (self.source, path) if self.added is None or own is None else (self.added.source, own)
 
 
 @dataclass
@@ -276,7 +322,7 @@ class TerminologyFiles:
 
     def loaded(self) -> tuple[LoadedFile[Any], ...]:
         """The files that could be read, in a fixed order."""
-        files = (getattr(self, name) for name in _DOCUMENTS)
+        files = (getattr(self, name) for name in DOCUMENTS)
         return tuple(file for file in files if file is not None)
 
     def all_problems(self) -> list[RulesProblem]:
@@ -284,7 +330,7 @@ class TerminologyFiles:
         return [*self.problems, *(problem for file in self.loaded() for problem in file.problems)]
 
 
-_DOCUMENTS: dict[str, type[FileDocument]] = {
+DOCUMENTS: dict[str, type[FileDocument]] = {
     "products": ProductsFile,
     "drugs": DrugsFile,
     "drug_classes": DrugClassesFile,
@@ -299,22 +345,36 @@ _DOCUMENTS: dict[str, type[FileDocument]] = {
 def read_files(directory: Path) -> TerminologyFiles:
     """Read every file of the directory; problems are collected, not raised."""
     files = TerminologyFiles()
-    for name, model in _DOCUMENTS.items():
+    for name, model in DOCUMENTS.items():
         try:
-            setattr(files, name, _read(directory / f"{name.replace('_', '-')}.yaml", model))
+            setattr(files, name, read_file(read_yaml(directory / file_name(name)), model))
         except RulesError as error:
             files.problems += error.problems
-    known = {f"{name.replace('_', '-')}.yaml" for name in _DOCUMENTS}
-    files.problems += [
-        RulesProblem(str(path), 1, f"is no file of value sets; they are {', '.join(sorted(known))}")
-        for path in sorted(directory.glob("*.y*ml"))
-        if path.name not in known
-    ]
+    files.problems += other_files(directory)
     return files
 
 
-def _read(path: Path, model: type[D]) -> LoadedFile[D]:
-    source = read_yaml(path)
+def file_name(name: str) -> str:
+    """The name of the file of one of `DOCUMENTS`."""
+    return f"{name.replace('_', '-')}.yaml"
+
+
+def other_files(directory: Path) -> list[RulesProblem]:
+    """A problem for each file of a directory that holds no value sets."""
+    known = sorted(file_name(name) for name in DOCUMENTS)
+    return [
+        RulesProblem(str(path), 1, f"is no file of value sets; they are {', '.join(known)}")
+        for path in sorted(directory.glob("*.y*ml"))
+        if path.name not in known
+    ]
+
+
+def read_file(source: YamlSource, model: type[D]) -> LoadedFile[D]:
+    """A file of value sets.
+
+    Raises:
+        RulesError: its shape is wrong; carries every problem.
+    """
     try:
         document = model.model_validate(source.data)
     except ValidationError as error:

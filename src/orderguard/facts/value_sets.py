@@ -52,8 +52,7 @@ class Register(Generic[V]):
             file.refuse(path, f"the {self._noun} `{written}` cannot be read")
         elif key in self.entries:
             first, place = self._places[key]
-            where = f"{first.source.file}:{first.source.line(place)}"
-            file.refuse(path, f"the {self._noun} `{written}` stands twice (first at {where})")
+            file.refuse(path, f"the {self._noun} `{written}` stands twice (first at {first.where(place)})")
         else:
             self.entries[key] = value
             self._places[key] = (file, path)

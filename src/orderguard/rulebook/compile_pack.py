@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -21,7 +21,7 @@ from orderguard.rulebook.compile_settings import (
     with_settings,
     without_consequences,
 )
-from orderguard.rulebook.conditions import Compare, leaves, setting_named, suggestion
+from orderguard.rulebook.conditions import setting_named, suggestion
 from orderguard.rulebook.document import (
     Document,
     PackDocument,
@@ -30,8 +30,8 @@ from orderguard.rulebook.document import (
     SourceDocument,
     document_problems,
 )
-from orderguard.rulebook.pack import Level, Pack, Rule, Source, questions_of
-from orderguard.rulebook.settings import NO_SETTINGS, resolve
+from orderguard.rulebook.pack import Pack, Rule, Source, questions_of
+from orderguard.rulebook.settings import NO_SETTINGS, resolve, settings_in
 from orderguard.rulebook.weight import raised
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 
@@ -83,8 +83,8 @@ class PackCompiler:
         wanted = [(i, r) for i, r in enumerate(document.rules) if self._only is None or r.id in self._only]
         compiled = self._rules(wanted, sources)
         self._check_head(document)
-        if self._only is None and not self.problems:
-            self._check_settings(compiled)
+        if self._only is None:
+            self._check_settings([part.id for part in document.rules], compiled)
         there = {rule.id for rule in compiled if rule.levels and self._settings.hold(rule.only_when)}
         rules = tuple(self._weighed(rule) for rule in compiled if rule.id in there)
         return Pack(
@@ -126,11 +126,11 @@ class PackCompiler:
         weight = self._settings.least_weights.get(rule.id)
         return rule if weight is None else raised(rule, weight)
 
-    def _check_settings(self, rules: Iterable[Rule]) -> None:
+    def _check_settings(self, ids: Sequence[str], rules: Iterable[Rule]) -> None:
         declared = self._settings.declared
-        known = {rule.id: rule for rule in rules}
-        check_rules_of(declared, known, self._note)
-        for name in unused(declared, self._settings_used(known.values())):
+        check_rules_of(declared, ids, self._note)
+        # A rule that has a problem is not among those that could depend on a setting.
+        for name in () if self.problems else unused(declared, self._settings_used(rules)):
             self._note(("settings", name), f"nothing depends on the setting `{name}`")
 
     def _settings_used(self, rules: Iterable[Rule]) -> Iterator[str]:
@@ -140,9 +140,7 @@ class PackCompiler:
             if name is not None:
                 yield name
         for rule in rules:
-            yield from rule.only_when
-            for level in (*rule.levels, *rule.dormant_levels):
-                yield from _settings_of(level)
+            yield from settings_in(rule)
 
     def _check_rules_alone(self, data: object) -> None:
         """Check the rules whose own shape is right, in a file whose shape is not."""
@@ -198,13 +196,6 @@ class PackCompiler:
 
     def _note(self, path: YamlPath, message: str) -> None:
         self.problems.append(self._source.problem(path, message))
-
-
-def _settings_of(level: Level) -> Iterator[str]:
-    """The settings that a level depends on."""
-    yield from level.only_when
-    for condition in (*level.conditions, *(wording.when for wording in level.wording)):
-        yield from (leaf.setting for leaf in leaves(condition) if isinstance(leaf, Compare) and leaf.setting)
 
 
 def _mapping(data: object) -> Iterable[tuple[Any, Any]]:

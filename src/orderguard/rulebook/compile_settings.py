@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from orderguard.rulebook.conditions import setting_named, suggestion
 from orderguard.rulebook.document import ChoiceDocument, SettingDocument, ShiftDocument
-from orderguard.rulebook.pack import Rule, Severity
+from orderguard.rulebook.pack import Severity
 from orderguard.rulebook.settings import (
     Choice,
     NumberSetting,
@@ -144,7 +144,7 @@ def _check_shift(setting: Setting, document: ShiftDocument, path: YamlPath, note
         note((*path, "default"), problem)
 
 
-def check_rules_of(settings: Mapping[str, Setting], rules: Mapping[str, Rule], note: Note) -> None:
+def check_rules_of(settings: Mapping[str, Setting], rules: Sequence[str], note: Note) -> None:
     """Refuse words that speak of rules that the pack does not have."""
     for name, setting in settings.items():
         if isinstance(setting, WordSetting):

@@ -246,6 +246,9 @@ _PLAIN: dict[str, str] = {
     "list_type": "must be a list",
     "too_short": "must not be empty",
     "string_too_short": "must not be empty",
+    "blank": "must not be empty",
+    "unprintable": "must not hold control characters",
+    "no_date": "must be a date such as 2026-11-01",
     "string_pattern_mismatch": "must be lower-case words of letters and digits, joined by hyphens",
 }
 

@@ -6,6 +6,8 @@ What reads and compiles files is imported when files are compiled, not for a rul
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ from orderguard.rulebook.pack import Pack, Rulebook
 
 if TYPE_CHECKING:
     from orderguard.rulebook.settings import SettingValue
+    from orderguard.rulebook.site import SiteFile
     from orderguard.rulebook.store import RuleStore
     from orderguard.rulebook.yaml_source import YamlSource
 
@@ -29,44 +32,105 @@ def bundled_rules() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "rules"
 
 
-def load_rulebook(directory: Path, store: RuleStore | None = None) -> Rulebook:
+def load_rulebook(directory: Path, store: RuleStore | None = None, site: Path | None = None) -> Rulebook:
     """Read a directory of rules: every `*.yaml` in it is a pack, `terminology` holds the value sets.
 
-    The examples of every rule are judged on both engines.
+    The examples of every rule are judged on both engines, on the packs as their files say.
 
     Args:
         directory: the directory.
         store: where a rulebook of exactly these files may lie ready, and is put; None reads the files.
+        site: a site's file, which chooses settings, changes severities and adds packs; None for none.
 
     Raises:
         RulesError: with every problem that was found, each with file and line.
         EngineFault: durable-rules is not installed, or its build is broken.
     """
-    return _compiled(directory) if store is None else store.rulebook(directory, _compiled)
+    load = partial(_compiled, site_path=site)
+    return load(directory) if store is None else store.rulebook(directory, load, site)
 
 
-def _compiled(directory: Path) -> Rulebook:
+def _compiled(directory: Path, site_path: Path | None = None) -> Rulebook:
     problems: list[RulesProblem] = []
     terminology: Terminology | None = None
+    site, more_rules, refused = (None, None, []) if site_path is None else _read_site(site_path)
+    problems += refused
     try:
-        terminology = load_terminology(directory / TERMINOLOGY)
+        more_terms = None if more_rules is None else more_rules / TERMINOLOGY
+        terminology = load_terminology(directory / TERMINOLOGY, more_terms)
     except RulesError as error:
         problems += error.problems
     sources, unreadable = read_packs(directory)
     problems += unreadable
+    if more_rules is not None:
+        own, unreadable = read_packs(more_rules, needed=not (more_rules / TERMINOLOGY).is_dir())
+        sources += own
+        problems += unreadable
     if terminology is None:
         problems += [problem for source in sources for problem in _shape_problems(source)]
         raise RulesError(_sorted(problems))
     vocabulary = build_vocabulary(terminology)
     packs, found = compile_packs(sources, vocabulary, terminology)
+    rulebook = Rulebook(packs, vocabulary, terminology)
     problems += found
+    if site is not None and not found:
+        try:
+            rulebook = _changed(site, rulebook, sources)
+        except RulesError as error:
+            problems += error.problems
     if problems:
         raise RulesError(_sorted(problems))
-    return Rulebook(packs, vocabulary, terminology)
+    return rulebook
 
 
-def read_packs(directory: Path) -> tuple[list[YamlSource], list[RulesProblem]]:
-    """The rule files of a directory, and what is wrong with those that cannot be read."""
+def _read_site(path: Path) -> tuple[SiteFile | None, Path | None, list[RulesProblem]]:
+    """A site's file, the directory of rules that it names, and what is wrong with both."""
+    from orderguard.rulebook.site import read_site, rules_directory
+
+    site: SiteFile | None = None
+    rules: Path | None = None
+    problems: list[RulesProblem] = []
+    try:
+        rules = rules_directory(path)
+        site = read_site(path)
+    except RulesError as error:
+        problems += error.problems
+    if rules is not None and not rules.is_dir():
+        line = 1 if site is None else site.source.line(("rules",))
+        problems.append(RulesProblem(str(path), line, f"there is no directory `{rules}`"))
+        rules = None
+    return site, rules, problems
+
+
+def _changed(site: SiteFile, rulebook: Rulebook, sources: list[YamlSource]) -> Rulebook:
+    """A rulebook as a site's file changes it.
+
+    Raises:
+        RulesError: the file asks for what is not there or not allowed.
+    """
+    from orderguard.rulebook.compile_pack import PackCompiler
+    from orderguard.rulebook.site import apply_site
+
+    files = dict(zip([pack.id for pack in rulebook.packs], sources, strict=True))
+
+    def compiled(pack: Pack, values: Mapping[str, SettingValue]) -> Pack:
+        compiler = PackCompiler(files[pack.id], rulebook.vocabulary, rulebook.terminology, values)
+        found = compiler.compile()
+        if found is None or compiler.problems:
+            raise RulesError(_sorted(compiler.problems))
+        return found
+
+    packs, changes = apply_site(site, rulebook.packs, rulebook.vocabulary, compiled)
+    return replace(rulebook, packs=packs, site=changes)
+
+
+def read_packs(directory: Path, *, needed: bool = True) -> tuple[list[YamlSource], list[RulesProblem]]:
+    """The rule files of a directory, and what is wrong with those that cannot be read.
+
+    Args:
+        directory: the directory.
+        needed: whether a directory without any rule file is a problem.
+    """
     from orderguard.rulebook.yaml_source import read_yaml
 
     sources: list[YamlSource] = []
@@ -80,7 +144,7 @@ def read_packs(directory: Path) -> tuple[list[YamlSource], list[RulesProblem]]:
         RulesProblem(str(path), 1, "is not read: the name of a rule file ends in `.yaml`")
         for path in sorted(directory.glob("*.yml"))
     ]
-    if not sources and not problems:
+    if needed and not sources and not problems:
         problems.append(RulesProblem(str(directory), 1, "holds no rule file (`*.yaml`)"))
     return sources, problems
 

@@ -6,10 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from orderguard.rulebook.conditions import MAX_PLACES, SettingConstant, format_number, suggestion
+from orderguard.rulebook.conditions import (
+    MAX_PLACES,
+    Compare,
+    SettingConstant,
+    format_number,
+    leaves,
+    suggestion,
+)
 from orderguard.rulebook.weight import Weight
+
+if TYPE_CHECKING:
+    from orderguard.rulebook.pack import Rule
 
 Number: TypeAlias = int | Decimal
 SettingValue: TypeAlias = int | Decimal | str
@@ -207,6 +217,27 @@ def bounds_text(setting: NumberSetting) -> str:
 def value_text(value: SettingValue) -> str:
     """A value in plain words or digits."""
     return value if isinstance(value, str) else format_number(value)
+
+
+def settings_in(rule: Rule) -> tuple[str, ...]:
+    """The settings that stand in a rule, each once: in its conditions, or for it or a level to exist."""
+    names = dict.fromkeys(rule.only_when)
+    for level in (*rule.levels, *rule.dormant_levels):
+        names |= dict.fromkeys(level.only_when)
+        for condition in (*level.conditions, *(wording.when for wording in level.wording)):
+            compared = (leaf for leaf in leaves(condition) if isinstance(leaf, Compare))
+            names |= dict.fromkeys(leaf.setting for leaf in compared if leaf.setting is not None)
+    return tuple(names)
+
+
+def settings_of_rule(settings: Settings, rule: Rule) -> tuple[str, ...]:
+    """The settings that a rule depends on: those that stand in it, and those that weigh it."""
+    weighing = (
+        name
+        for name, setting in settings.declared.items()
+        if isinstance(setting, WordSetting) and any(rule.id in c.rules for c in setting.choices.values())
+    )
+    return tuple(dict.fromkeys((*settings_in(rule), *weighing)))
 
 
 def possible_values(declared: Mapping[str, Setting]) -> dict[str, tuple[SettingValue, ...]]:

@@ -74,20 +74,23 @@ class RuleStore:
         except RuntimeError:
             return None
 
-    def rulebook(self, directory: Path, load: Callable[[Path], Rulebook]) -> Rulebook:
+    def rulebook(
+        self, directory: Path, load: Callable[[Path], Rulebook], site: Path | None = None
+    ) -> Rulebook:
         """The rulebook of a directory of rules: out of the store, else loaded and put there.
 
         Args:
             directory: the directory of rules.
             load: loads it; what it raises is raised, and nothing is put into the store.
+            site: the site's file with which it is loaded; None for none.
         """
-        key = _key(directory)
+        key = _key(directory, site)
         found = None if key is None else self._get(key)
         if found is not None:
             return found
         rulebook = load(directory)
         # Files that were changed meanwhile may not be those that were loaded, or the code that loaded them.
-        if key is not None and key == _key(directory) and _code() == _CODE_AT_START:
+        if key is not None and key == _key(directory, site) and _code() == _CODE_AT_START:
             self._put(key, rulebook)
         return rulebook
 
@@ -99,8 +102,8 @@ class RuleStore:
             digest, payload = content[:_DIGEST_LENGTH], content[_DIGEST_LENGTH:]
             if digest != _digest(key, payload):
                 return None
-            packs, terminology = pickle.loads(payload)  # noqa: S301 (the user's own file, see above)
-            return Rulebook(packs, build_vocabulary(terminology), terminology)
+            packs, terminology, site = pickle.loads(payload)  # noqa: S301 (the user's own file, see above)
+            return Rulebook(packs, build_vocabulary(terminology), terminology, site)
         except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
             return None
 
@@ -108,7 +111,7 @@ class RuleStore:
         """Keep a rulebook, if that is possible."""
         # Whatever is wrong, the rules are loaded from their files the next time too.
         with contextlib.suppress(Exception):
-            payload = _pickled((rulebook.packs, rulebook.terminology))
+            payload = _pickled((rulebook.packs, rulebook.terminology, rulebook.site))
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with _opened(self._folder) as folder:
                 _write(folder, key + _SUFFIX, _digest(key, payload) + payload)
@@ -118,19 +121,35 @@ class RuleStore:
 # -- what an entry stands for --------------------------------------------------------------------------------
 
 
-def _key(directory: Path) -> str | None:
+def _key(directory: Path, site: Path | None = None) -> str | None:
     """The SHA-256 of all that a rulebook is made of and with; None when something of it cannot be read."""
     if _CODE_AT_START is None:
         return None
     try:
         digest = hashlib.sha256(_CODE_AT_START)
         # Problems and rules name their file, so the name of the directory is part of them.
-        _add(digest, os.fsencode(directory))
-        for path in sorted((*directory.glob("*.y*ml"), *(directory / TERMINOLOGY).glob("*.y*ml"))):
-            _add(digest, os.fsencode(path), path.read_bytes())
+        _add_rules(digest, directory)
+        if site is not None:
+            _add(digest, b"site", os.fsencode(site), site.read_bytes())
+            more = rules_directory(site)
+            if more is not None:
+                _add_rules(digest, more)
     except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
         return None
     return digest.hexdigest()
+
+
+def _add_rules(digest: hashlib._Hash, directory: Path) -> None:
+    _add(digest, os.fsencode(directory))
+    for path in sorted((*directory.glob("*.y*ml"), *(directory / TERMINOLOGY).glob("*.y*ml"))):
+        _add(digest, os.fsencode(path), path.read_bytes())
+
+
+def rules_directory(site: Path) -> Path | None:
+    """The directory of rules that a site's file names; None without one."""
+    from orderguard.rulebook import site as site_module
+
+    return site_module.rules_directory(site)
 
 
 def _code() -> bytes | None:

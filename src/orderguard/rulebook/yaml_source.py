@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeAlias
@@ -69,6 +69,10 @@ class YamlSource:
     def problem(self, path: YamlPath, message: str) -> RulesProblem:
         """Return a problem that points at the entry at `path`."""
         return RulesProblem(self.file, self.line(path), message)
+
+    def with_data(self, data: YamlValue) -> YamlSource:
+        """The file with other content, whose problems still point at the lines of this one."""
+        return replace(self, data=data)
 
     def canonical(self) -> bytes:
         """Return the content as canonical JSON: sorted keys, no comments, no layout. For fingerprints."""
