@@ -8,7 +8,7 @@ from typing import Any
 
 from orderguard.facts import calendar
 from orderguard.facts.context import InfusionItem, OrderContext
-from orderguard.facts.definition import Kind, boolean, decimal, integer, stated
+from orderguard.facts.definition import Kind, boolean, decimal, integer, stated, word
 from orderguard.order import DILUENTS, INFUSION_ROUTES, MAX_ITEMS, STORAGE
 
 _HUNDRED = Decimal(100)
@@ -95,6 +95,12 @@ stated(
 def day_number(ctx: OrderContext, item: InfusionItem) -> int | None:
     """Which of the course's distinct infusion dates the infusion stands on, from 1."""
     return None if ctx.days is None or item.day is None else ctx.days.index(item.day) + 1
+
+
+@word("infusion.status", "status", scope="infusion", words=("planned", "given"))
+def status(_: OrderContext, item: InfusionItem) -> str:
+    """Whether the infusion is planned or given already; held infusions are no infusions here."""
+    return "given" if item.infusion.status == "given" else "planned"
 
 
 @boolean("infusion.duration_stated", "duration stated", scope="infusion", alike=True)

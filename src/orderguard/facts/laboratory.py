@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from orderguard.facts import calendar
-from orderguard.facts.context import OrderContext
+from orderguard.facts.context import InfusionItem, OrderContext
 from orderguard.facts.course import last_prior_day
 from orderguard.facts.definition import boolean, decimal, integer, word
 from orderguard.facts.terminology import Terminology
@@ -171,6 +171,29 @@ def longest_gap_days(ctx: OrderContext, test: str) -> int | None:
 def test_present(ctx: OrderContext, test: str) -> bool | None:
     """Whether a result of the test up to day 1 is on file; not known while its value cannot be read."""
     return _present(ctx, test)
+
+
+@boolean(
+    "infusion.{test}.measured_on_date",
+    "{test} measured on the infusion date",
+    scope="infusion",
+    over={"test": LAB_TESTS},
+)
+def measured_on_date(ctx: OrderContext, item: InfusionItem, test: str) -> bool | None:
+    """Whether a result of the test was collected on the infusion's local date."""
+
+    def on_date(lab: Any) -> bool | None:
+        if ctx.quiet(lab, "test") not in (None, test) or ctx.quiet(lab, "collected_on") not in (
+            None,
+            item.day,
+        ):
+            return False
+        if lab.test is None or lab.collected_on is None:
+            return None
+        return True if _known(ctx, test, lab) else None
+
+    ctx.background_get(item.infusion, "scheduled_start")
+    return None if item.day is None else ctx.exists(ctx.order.patient.labs, on_date)
 
 
 _NUMERIC_TESTS = tuple(test for test in LAB_TESTS if test not in WORD_LAB_TESTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -24,6 +25,7 @@ from orderguard.rulebook.compile_settings import (
 from orderguard.rulebook.conditions import setting_named, suggestion
 from orderguard.rulebook.document import (
     Document,
+    MeasureDocument,
     PackDocument,
     RuleDocument,
     SettingDocument,
@@ -48,43 +50,49 @@ class PackCompiler:
         source: the file.
         vocabulary: the facts that rules may use.
         terminology: the value sets.
-        chosen: values of settings that are not the defaults; they fit the pack's settings.
-        only: the ids of the rules to compile; None for all.
     """
 
-    def __init__(
-        self,
-        source: YamlSource,
-        vocabulary: Vocabulary,
-        terminology: Terminology,
-        chosen: Mapping[str, object] | None = None,
-        only: Collection[str] | None = None,
-    ) -> None:
+    def __init__(self, source: YamlSource, vocabulary: Vocabulary, terminology: Terminology) -> None:
         self.problems: list[RulesProblem] = []
         self._source = source
         self._vocabulary = vocabulary
         self._terminology = terminology
-        self._chosen = chosen or {}
-        self._only = only
+        self._document: PackDocument | None = None
         self._settings = NO_SETTINGS
 
     def compile(self) -> Pack | None:
         """The pack of the rules that have no problem; None when the head of the file has one."""
         data = self._source.data
         if isinstance(data, dict):
-            data = self._with_settings(data)
+            data = self._with_settings(data, {})
         try:
-            document = PackDocument.model_validate(data)
+            self._document = PackDocument.model_validate(data)
         except ValidationError as error:
             self.problems += document_problems(self._source, error)
             self._check_rules_alone(data)
             return None
+        pack = self._pack(self._document, None)
+        self._check_head(self._document)
+        self._check_settings([part.id for part in self._document.rules], (*pack.rules, *pack.dormant))
+        return replace(pack, sha256=_fingerprint(self._source, self._terminology))
+
+    def variant(self, chosen: Mapping[str, object], only: Collection[str] | None = None) -> Pack:
+        """The pack, compiled already, with other values of its settings, and without a fingerprint.
+
+        Args:
+            chosen: the values that are not the defaults; they fit the pack's settings.
+            only: the ids of the rules to compile; None for all.
+        """
+        data: Any = self._source.data
+        assert self._document is not None  # noqa: S101 (there is a pack to vary)
+        head = self._with_settings({key: data[key] for key in ("settings", "measure") if key in data}, chosen)
+        measure = MeasureDocument.model_validate(head["measure"])
+        return self._pack(self._document.model_copy(update={"measure": measure}), only)
+
+    def _pack(self, document: PackDocument, only: Collection[str] | None) -> Pack:
         sources = {key: _source_of(key, part) for key, part in document.sources.items()}
-        wanted = [(i, r) for i, r in enumerate(document.rules) if self._only is None or r.id in self._only]
+        wanted = [(i, r) for i, r in enumerate(document.rules) if only is None or r.id in only]
         compiled = self._rules(wanted, sources)
-        self._check_head(document)
-        if self._only is None:
-            self._check_settings([part.id for part in document.rules], compiled)
         there = {rule.id for rule in compiled if rule.levels and self._settings.hold(rule.only_when)}
         rules = tuple(self._weighed(rule) for rule in compiled if rule.id in there)
         return Pack(
@@ -102,20 +110,20 @@ class PackCompiler:
             left_out=document.left_out,
             rules=rules,
             questions=tuple(q for rule in rules for q in questions_of(rule, self._vocabulary)),
-            sha256=_fingerprint(self._source, self._terminology),
+            sha256="",
             settings=self._settings,
             dormant=tuple(rule for rule in compiled if rule.id not in there),
         )
 
     # -- settings --
 
-    def _with_settings(self, data: dict[str, Any]) -> dict[str, Any]:
+    def _with_settings(self, data: dict[str, Any], chosen: Mapping[str, object]) -> dict[str, Any]:
         """The content of the file with what settings give to `measure`."""
         documents = dict(_valid(SettingDocument, _mapping(data.get("settings"))))
         declared = compile_settings(documents, self._note)
         if self.problems:
             declared = without_consequences(declared)
-        self._settings = resolve(declared, self._chosen)
+        self._settings = resolve(declared, chosen)
         if "measure" not in data:
             return data
         measure = with_settings(data["measure"], self._settings.values, ("measure",), self._note)

@@ -298,6 +298,8 @@ class RuleCompiler:
             self._note((*path, "settings", name), problem)
 
         chosen = {**self._document.only_when, **part.settings}
+        if not chosen:
+            return {}
         settings = resolve(self._settings.declared, chosen, report)
         if not settings.hold(self._document.only_when):
             self._note((*path, "settings"), "with these settings the rule does not exist")

@@ -73,7 +73,9 @@ class MeasureDocument(Document):
         MonthEnd,
         WithJsonSchema({"anyOf": [{"type": "string", "enum": list(MONTH_ENDS)}, A_SETTING]}),
     ] = Field(default="roll_forward", description="what a day stands for that a month does not have")
-    lab_panel: list[Text] = Field(default=[], description="the tests over which the scope `lab` runs")
+    lab_panel: list[Text] = Field(
+        default_factory=list, description="the tests over which the scope `lab` runs"
+    )
 
 
 class WeightDocument(Document):
@@ -95,10 +97,10 @@ class ChoiceDocument(Document):
     """What follows when a word is chosen."""
 
     rules: dict[Identifier, WeightDocument] = Field(
-        default={}, description="the least weight that these rules then have"
+        default_factory=dict, description="the least weight that these rules then have"
     )
     settings: dict[SettingName, ShiftDocument] = Field(
-        default={}, description="other defaults and bounds of settings that stand below"
+        default_factory=dict, description="other defaults and bounds of settings that stand below"
     )
 
 
@@ -148,13 +150,13 @@ class LevelDocument(Document):
         default=False, description="whether a named pharmacist may release the order in spite of it"
     )
     only_when: dict[SettingName, SettingWord] = Field(
-        default={}, description="the words of settings with which the level exists"
+        default_factory=dict, description="the words of settings with which the level exists"
     )
     applies: ConditionData = Field(None, description="when the level is asked; absent: always")
     among: ConditionData = Field(None, description="the items it speaks of; absent: all")
     require: ConditionData = Field(description="what must then hold")
     message: Text = Field(description="with placeholders: {fact} for a value, {fact operator} for a limit")
-    wording: list[WordingDocument] = []
+    wording: list[WordingDocument] = Field(default_factory=list)
 
 
 class ExampleDocument(Document):
@@ -165,7 +167,8 @@ class ExampleDocument(Document):
     expect: ExpectWord
     severity: SeverityWord | None = Field(None, description="of the level that has the outcome")
     settings: dict[SettingName, SettingData] = Field(
-        default={}, description="values with which the rule is judged; the others have their defaults"
+        default_factory=dict,
+        description="values with which the rule is judged; the others have their defaults",
     )
 
 
@@ -190,7 +193,7 @@ class RuleDocument(Document):
     title: Text
     scope: Text = "order"
     only_when: dict[SettingName, SettingWord] = Field(
-        default={}, description="the words of settings with which the rule exists"
+        default_factory=dict, description="the words of settings with which the rule exists"
     )
     severity: SeverityWord | None = None
     overridable: bool | None = None
@@ -210,12 +213,12 @@ class RuleDocument(Document):
     review: Text = Field(description="`unreviewed` until a pharmacist signs")
     since: Text
     locked: bool = Field(default=False, description="whether a site may not loosen it")
-    history: list[ChangeDocument] = Field(default=[], description="changes since the first version")
+    history: list[ChangeDocument] = Field(default_factory=list, description="changes since the first version")
     equivalent: list[EquivalentDocument] = Field(
-        default=[], description="mutants that nothing can tell from the rule"
+        default_factory=list, description="mutants that nothing can tell from the rule"
     )
     cannot: dict[KindWord, Text] = Field(
-        default={}, description="kinds of outcome that cannot occur, each with its reason"
+        default_factory=dict, description="kinds of outcome that cannot occur, each with its reason"
     )
     examples: Annotated[list[ExampleDocument], Field(min_length=1)]
 
@@ -228,10 +231,12 @@ class PackDocument(Document):
     title: Text
     covers: CoversDocument
     measure: MeasureDocument
-    settings: dict[SettingName, SettingDocument] = Field(default={}, description="what a site may choose")
+    settings: dict[SettingName, SettingDocument] = Field(
+        default_factory=dict, description="what a site may choose"
+    )
     sources: dict[Identifier, SourceDocument]
     left_out: dict[Identifier, Text] = Field(
-        default={}, description="requirements that have no rule here, each with the reason"
+        default_factory=dict, description="requirements that have no rule here, each with the reason"
     )
     rules: Annotated[list[RuleDocument], Field(min_length=1)]
 

@@ -17,6 +17,7 @@ from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
 from orderguard.rulebook.pack import Pack, Rulebook
 
 if TYPE_CHECKING:
+    from orderguard.rulebook.compile_pack import PackCompiler
     from orderguard.rulebook.settings import SettingValue
     from orderguard.rulebook.site import SiteFile
     from orderguard.rulebook.store import RuleStore
@@ -114,11 +115,12 @@ def _changed(site: SiteFile, rulebook: Rulebook, sources: list[YamlSource]) -> R
     files = dict(zip([pack.id for pack in rulebook.packs], sources, strict=True))
 
     def compiled(pack: Pack, values: Mapping[str, SettingValue]) -> Pack:
-        compiler = PackCompiler(files[pack.id], rulebook.vocabulary, rulebook.terminology, values)
-        found = compiler.compile()
-        if found is None or compiler.problems:
+        compiler = PackCompiler(files[pack.id], rulebook.vocabulary, rulebook.terminology)
+        compiler.compile()
+        found = compiler.variant(values)
+        if compiler.problems:
             raise RulesError(_sorted(compiler.problems))
-        return found
+        return replace(found, sha256=pack.sha256)
 
     packs, changes = apply_site(site, rulebook.packs, rulebook.vocabulary, compiled)
     return replace(rulebook, packs=packs, site=changes)
@@ -163,16 +165,15 @@ def compile_packs(
         problems += compiler.problems
         if pack is not None:
             packs.append(pack)
-            problems += _failing_examples(pack, source, vocabulary, terminology)
+            problems += _failing_examples(pack, source, compiler, vocabulary)
             problems += _clashes(pack, packs[:-1], source)
     return tuple(packs), problems
 
 
 def _failing_examples(
-    pack: Pack, source: YamlSource, vocabulary: Vocabulary, terminology: Terminology
+    pack: Pack, source: YamlSource, compiler: PackCompiler, vocabulary: Vocabulary
 ) -> list[RulesProblem]:
     """The examples that fail: on the pack as it stands, and with the settings that some of them name."""
-    from orderguard.rulebook.compile_pack import PackCompiler
     from orderguard.rulebook.self_test import failing_examples
 
     problems = failing_examples(pack, source.file, vocabulary)
@@ -183,10 +184,9 @@ def _failing_examples(
             continue
         tested.append(settings)
         ids = {rule.id for rule in every_rule if any(e.settings == settings for e in rule.examples)}
-        variant = PackCompiler(source, vocabulary, terminology, settings, ids).compile()
-        if variant is not None:
-            problems += failing_examples(variant, source.file, vocabulary, settings)
-            problems += _without_levels(ids, variant)
+        variant = compiler.variant(settings, ids)
+        problems += failing_examples(variant, source.file, vocabulary, settings)
+        problems += _without_levels(ids, variant)
     return problems
 
 

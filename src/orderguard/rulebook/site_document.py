@@ -83,11 +83,13 @@ class LooseningDocument(Document):
 class SitePackDocument(Document):
     """What a site changes about one pack."""
 
-    settings: dict[SettingName, SettingData] = Field(default={}, description="values by name")
+    settings: dict[SettingName, SettingData] = Field(default_factory=dict, description="values by name")
     raise_: dict[Identifier, RaiseData] = Field(
-        default={}, alias="raise", description="rules of which no level is milder than this"
+        default_factory=dict, alias="raise", description="rules of which no level is milder than this"
     )
-    loosen: list[LooseningDocument] = Field(default=[], description="rules that are made milder or off")
+    loosen: list[LooseningDocument] = Field(
+        default_factory=list, description="rules that are made milder or off"
+    )
 
 
 class SiteDocument(Document):
@@ -97,7 +99,9 @@ class SiteDocument(Document):
     profile: SettingWord | None = Field(
         None, description="the word of the setting `profile` in every pack that has it"
     )
-    packs: dict[Identifier, SitePackDocument] = Field(default={}, description="by the id of the pack")
+    packs: dict[Identifier, SitePackDocument] = Field(
+        default_factory=dict, description="by the id of the pack"
+    )
     rules: Line | None = Field(
         None, description="directory of more packs and value sets, from the site file's own directory"
     )
