@@ -7,7 +7,6 @@ product of a drug that is there (it would take entries out of the classes of tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_origin
 
@@ -84,8 +83,8 @@ def _joined(base: LoadedFile[Any], added: LoadedFile[Any]) -> LoadedFile[Any]:
 
 
 def _check(base: LoadedFile[Any], added: LoadedFile[Any]) -> None:
-    kinds: Mapping[str, Any] = getattr(added.document, "kinds", {})
-    for kind in kinds.keys() - base.document.kinds.keys():
+    kinds, more = (getattr(file.document, "kinds", {}) for file in (base, added))
+    for kind in more.keys() - kinds.keys():
         added.refuse(("kinds", kind), "a site adds groups of condition kinds, no codes")
     if isinstance(added.document, DrugsFile):
         _check_generics(base.document, added.document, added)
