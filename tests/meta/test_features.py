@@ -155,8 +155,9 @@ def every_part() -> Iterator[tuple[Path, str, Any]]:
 
 @cache
 def rules() -> dict[str, Rule]:
-    """The rules of all packs."""
-    return {rule.id: rule for pack in load_rulebook(bundled_rules()).packs for rule in pack.rules}
+    """The rules of all packs, also those that exist with other settings only."""
+    packs = load_rulebook(bundled_rules()).packs
+    return {rule.id: rule for pack in packs for rule in (*pack.rules, *pack.dormant)}
 
 
 def can_be(rule: Rule, outcome: Outcome) -> bool:
@@ -296,7 +297,10 @@ def test_each_rule_is_shown_with_each_outcome_that_it_can_have(outcome: Outcome)
 
 def test_each_rule_with_several_severities_is_shown_violated_at_each() -> None:
     said = said_under_own_tag()
-    severities = {name: {level.severity.value for level in rule.levels} for name, rule in rules().items()}
+    severities = {
+        name: {level.severity.value for level in (*rule.levels, *rule.dormant_levels)}
+        for name, rule in rules().items()
+    }
 
     assert_none(
         f"no scenario tagged with {name} says that it is violated at level {severity}"

@@ -8,6 +8,7 @@ from orderguard.testing import steps_patient  # isort: skip
 from orderguard.testing import steps_history  # isort: skip
 from orderguard.testing import steps_laboratory  # isort: skip
 from orderguard.testing import steps_rems  # isort: skip
+from orderguard.testing import steps_pharmacy  # isort: skip
 from orderguard.testing import steps_outcome  # isort: skip
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "steps_order",
     "steps_outcome",
     "steps_patient",
+    "steps_pharmacy",
     "steps_premedication",
     "steps_rems",
     "steps_start",

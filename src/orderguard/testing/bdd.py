@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import cache
 from typing import Any, NoReturn
 
 import pytest
@@ -12,10 +13,11 @@ from pytest_bdd.parser import Step as GherkinStep
 from pytest_bdd.parsers import StepParser
 
 import orderguard.testing.all_steps  # noqa: F401  (importing them declares the steps)
-from orderguard import OrderguardError, Verifier
+from orderguard import OrderguardError, RulesError, Verifier
 from orderguard.testing.case import Case
 from orderguard.testing.feature_file import FeatureFile
-from orderguard.testing.options import chosen_engines, chosen_rules
+from orderguard.testing.options import chosen_engines, chosen_rules, chosen_site
+from orderguard.testing.pharmacy import Pharmacy
 from orderguard.testing.problem import StepError
 from orderguard.testing.registry import Table, not_found, plain, run, steps_reading, the_step
 
@@ -43,10 +45,31 @@ def orderguard_verifier(pytestconfig: pytest.Config) -> Verifier:
     """The verifier of all scenarios; its decision log is not kept."""
     rules, engines = chosen_rules(pytestconfig), chosen_engines(pytestconfig)
     try:
-        return Verifier(rules, log=io.StringIO(), engines=engines)
+        return Verifier(rules, site=chosen_site(pytestconfig), log=io.StringIO(), engines=engines)
     except OrderguardError as error:
         failure = f"The rules do not load:\n{error}"
     pytest.fail(failure, pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def orderguard_pharmacies(
+    pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Verifier]:
+    """Gives the verifier for the text of a site file; each is made once."""
+    folder = tmp_path_factory.mktemp("pharmacies")
+    rules, engines = chosen_rules(pytestconfig), chosen_engines(pytestconfig)
+
+    @cache
+    def verifier(text: str) -> Verifier:
+        file = folder / "site.yaml"
+        file.write_text(text, encoding="utf-8")
+        try:
+            return Verifier(rules, site=file, log=io.StringIO(), engines=engines)
+        except RulesError as error:
+            reasons = "\n".join(f"  {problem.message}" for problem in error.problems)
+            raise StepError(f"The pharmacy cannot choose so:\n{reasons}") from None
+
+    return verifier
 
 
 @pytest.fixture
@@ -61,7 +84,12 @@ def orderguard_case(request: pytest.FixtureRequest) -> Case:
         match = verifier().rulebook.terminology.drug(name, None, None)
         return match is not None and match.recognised
 
-    return Case(verifier, known_drug, request.path.parent)
+    def verifier_of(pharmacy: Pharmacy) -> Verifier:
+        text = pharmacy.site_file(verifier().rulebook.packs)
+        made: Callable[[str], Verifier] = request.getfixturevalue("orderguard_pharmacies")
+        return made(text)
+
+    return Case(verifier, known_drug, request.path.parent, verifier_of)
 
 
 @given(OurSteps("given"))

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from orderguard.errors import InvalidOrder
 from orderguard.testing.draft import Draft, Json
+from orderguard.testing.pharmacy import Pharmacy
 from orderguard.testing.problem import StepError, nearest
 
 _BUILT_IN = ("product-covered", "engine-fault")
@@ -36,6 +37,7 @@ class Case:
         verifier: gives the verifier; asked when the order is verified.
         known_drug: whether a value set knows a drug of this name.
         folder: the folder of the feature file.
+        verifier_of: gives the verifier of a pharmacy; None where scenarios cannot speak of one.
     """
 
     def __init__(
@@ -43,9 +45,11 @@ class Case:
         verifier: Callable[[], Verifier],
         known_drug: Callable[[str], bool],
         folder: Path | None = None,
+        verifier_of: Callable[[Pharmacy], Verifier] | None = None,
     ) -> None:
         self.order = Draft(folder)
         self._verifier = verifier
+        self._verifier_of = verifier_of
         self._known_drug = known_drug
         self._verdict: Json | None = None
         self._named: set[str] = set()
@@ -78,9 +82,16 @@ class Case:
                     f"No value set knows the drug `{drug}`. If that is meant, put it in double quotes."
                 )
         try:
-            self._verdict = json.loads(self._verifier().verify_json(order.text()).to_json())
+            self._verdict = json.loads(self._chosen_verifier().verify_json(order.text()).to_json())
         except InvalidOrder as error:
             raise StepError(f"The order cannot be read: {error}") from None
+
+    def _chosen_verifier(self) -> Verifier:
+        if not self.order.pharmacy:
+            return self._verifier()
+        if self._verifier_of is None:
+            raise StepError("What the pharmacy chooses cannot be stated here.")
+        return self._verifier_of(self.order.pharmacy)
 
     # -- the verdict -------------------------------------------------------------------------------------
 
@@ -122,6 +133,12 @@ class Case:
         known = [*verdict["cleared"], *verdict["not_applicable"], *_BUILT_IN]
         known += [finding["rule"] for finding in verdict["findings"]]
         raise StepError(f"There is no rule {rule}.{nearest(rule, known)}")
+
+    def loosened(self, rule: str) -> Json | None:
+        """What the verdict says of the loosening of a rule; None where it lists none."""
+        self._stated = True
+        site = self.verdict["rules"]["site"] or {}
+        return next((entry for entry in site.get("loosened", ()) if entry["rule"] == rule), None)
 
     def finding(self, rule: str) -> Json:
         """The finding of a rule.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from orderguard.testing.pharmacy import Pharmacy
 from orderguard.testing.problem import StepError
 from orderguard.testing.words import PREMEDICATION_ROLES, PROPHYLAXIS_ROLES
 
@@ -28,11 +29,13 @@ class Draft:
         drugs: the drugs that steps named without quotes, which a value set must know.
         forgotten: for what steps made not known, by its name, the JSON Pointers to where it stood.
         folder: the folder of the feature file, where its order documents lie.
+        pharmacy: what the scenario says of the pharmacy.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or Path()
         self.document: Json = {}
+        self.pharmacy = Pharmacy()
         self.drugs: list[str] = []
         self.forgotten: dict[str, list[str]] = {}
         # The entries are kept alive here, so that no other entry can get the id of one that was removed.

@@ -29,6 +29,12 @@ def add_options(parser: pytest.Parser) -> None:
         default=None,
         help="directory of rules; default: the bundled ones",
     )
+    group.addoption(
+        "--orderguard-site",
+        metavar="FILE",
+        default=None,
+        help="file of a site: settings, severities, packs; default: none",
+    )
 
 
 def chosen_engines(config: pytest.Config) -> Engines:
@@ -46,3 +52,8 @@ def chosen_engines(config: pytest.Config) -> Engines:
 def chosen_rules(config: pytest.Config) -> str | None:
     """The directory of rules; None for the bundled ones."""
     return cast("str | None", config.getoption("--orderguard-rules"))
+
+
+def chosen_site(config: pytest.Config) -> str | None:
+    """The file of a site; None for none."""
+    return cast("str | None", config.getoption("--orderguard-site"))

@@ -101,6 +101,22 @@ def message_does_not_say(case: Case, rule: str, words: str) -> None:
         raise StepError(f"The message of rule {rule} says: {message}")
 
 
+@then("the verdict lists rule {rule} as loosened", "the verdict lists rule hbv-hcv as loosened")
+def listed_as_loosened(case: Case, rule: str) -> None:
+    """States that the verdict says who loosened the rule, when and why."""
+    found = case.loosened(rule)
+    if found is None or not all(found[key] for key in ("by", "on", "reason")):
+        raise StepError(f"The verdict does not list rule {rule} as loosened.")
+
+
+@then("rule {rule} is switched off", "rule hbv-hcv is switched off")
+def switched_off(case: Case, rule: str) -> None:
+    """States that the rule was not judged at all, and that the verdict says so."""
+    found = case.loosened(rule)
+    if found is None or found["to"] != "off":
+        raise StepError(f"The verdict does not list rule {rule} as switched off.")
+
+
 _INFUSIONS = re.compile(r"(?<!earlier )\binfusions? (\d+(?:(?:, | and )\d+)*)(?![\w]|\.\d)", re.IGNORECASE)
 
 
