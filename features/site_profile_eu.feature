@@ -103,7 +103,7 @@ Feature: The European profile
       Given a Lemtrada order for course 1
       And the pharmacy's settings:
         | profile          | eu              |
-        | stability_policy | start_within_8h |
+        | stability policy | start within 8h |
       And infusion 1 is prepared 241 minutes before its start
       When the order is verified
       Then the order is on hold
@@ -116,7 +116,7 @@ Feature: The European profile
       Given a Lemtrada order for course 1
       And the pharmacy's settings:
         | profile          | eu       |
-        | antiviral_months | <months> |
+        | antiviral months | <months> |
       And the antiviral ends on 2025-07-06
       When the order is verified
       Then the order is <decision>

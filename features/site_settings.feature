@@ -10,7 +10,7 @@ Feature: What a pharmacy chooses
     Scenario Outline: a tuberculosis result of <date>, where results may be 6 months old
       Given a Lemtrada order for course 1
       And the pharmacy's settings:
-        | tb_max_age_months | 6 |
+        | tb max age months | 6 |
       And the tuberculosis test was on <date>
       When the order is verified
       Then the order is <decision>
@@ -25,7 +25,7 @@ Feature: What a pharmacy chooses
     Scenario Outline: platelets of <count>, where at least 120,000 are expected
       Given a Lemtrada order for course 1
       And the pharmacy's settings:
-        | min_platelets_per_ul | 120,000 |
+        | min platelets per ul | 120,000 |
       And the platelet count is <count> per microlitre
       When the order is verified
       Then the order is <decision>
@@ -40,7 +40,7 @@ Feature: What a pharmacy chooses
     Scenario: the message tells the limit that the pharmacy chose
       Given a Lemtrada order for course 1
       And the pharmacy's settings:
-        | steroid_window_minutes | 60 |
+        | steroid window minutes | 60 |
       And the steroid on day 1 is given at 07:59
       When the order is verified
       Then the order is on hold
@@ -67,7 +67,7 @@ Feature: What a pharmacy chooses
     Scenario Outline: a first course from <first> on, where its first infusion counts
       Given a Lemtrada order for course 2
       And the pharmacy's settings:
-        | course2_anchor | first_dose |
+        | course2 anchor | first dose |
       And earlier infusion 1 was on <first>
       And earlier infusion 2 was on 2025-06-10
       And earlier infusion 3 was on 2025-06-11
@@ -86,7 +86,7 @@ Feature: What a pharmacy chooses
     Scenario: a third course counts from the last infusion whatever the second counts from
       Given a Lemtrada order for course 3
       And the pharmacy's settings:
-        | course2_anchor | first_dose |
+        | course2 anchor | first dose |
       And the last earlier infusion was on 2025-06-09
       When the order is verified
       Then the order is rejected
@@ -99,7 +99,7 @@ Feature: What a pharmacy chooses
     Scenario Outline: an antiviral until 28 February, with month ends that <policy>
       Given a Lemtrada order for course 1
       And the pharmacy's settings:
-        | month_end_policy | <policy> |
+        | month end policy | <policy> |
       And the whole order is moved by 208 days
       And the antiviral ends on 2026-02-28
       When the order is verified
@@ -109,7 +109,7 @@ Feature: What a pharmacy chooses
       Examples:
         | policy       | decision | outcome  |
         | clamp        | verified | cleared  |
-        | roll_forward | rejected | violated |
+        | roll forward | rejected | violated |
 
   Rule: Until when a diluted bag may be used
 
@@ -117,7 +117,7 @@ Feature: What a pharmacy chooses
     Scenario: a bag that ends late, where the infusion must be complete within 8 hours
       Given a Lemtrada order for course 1
       And the pharmacy's settings:
-        | stability_policy | complete_within_8h |
+        | stability policy | complete within 8h |
       And infusion 1 is prepared 241 minutes before its start
       When the order is verified
       Then the order is rejected

@@ -47,7 +47,6 @@ Feature: Rules that a pharmacy makes stricter, milder, or switches off
       And rule hbv-hcv is violated at level info
       And the verdict lists rule hbv-hcv as loosened
 
-    @hbv-hcv
     Scenario: a rule that was switched off
       Given a Lemtrada order for course 1
       And the pharmacy switches off rule hbv-hcv

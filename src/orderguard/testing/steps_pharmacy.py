@@ -1,7 +1,7 @@
 """What the pharmacy chooses.
 
-Settings and rules have the names that `orderguard rules` shows. A scenario that says anything of the pharmacy is
-verified with that alone; a site file given to pytest is left aside.
+Settings and rules have the names that `orderguard rules` shows. A scenario that says anything of the pharmacy
+is verified with that alone; a site file given to pytest is left aside.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ _COLUMNS = 2
 @given(
     "the pharmacy's settings:",
     "the pharmacy's settings:",
-    ("| profile          | eu |", "| antiviral_months | 1  |"),
+    ("| profile          | eu |", "| antiviral months | 1  |"),
 )
 def settings(order: Draft, table: Table) -> None:
-    """Chooses values of settings: a table of setting and value, without a heading."""
+    """Chooses values of settings: a table of setting and value, without a heading.
+
+    Blanks stand for the underscores of their names.
+    """
     if any(len(row) != _COLUMNS for row in table):
         raise StepError("The table needs a column of settings and a column of values.")
-    for name, value in table:
+    for name, value in ((cell.replace(" ", "_") for cell in row) for row in table):
         if name in order.pharmacy.settings:
             raise StepError(f"The setting {name} is chosen twice.")
         order.pharmacy.settings[name] = value
