@@ -81,6 +81,10 @@ def put_rules(page: Page, packs: Iterable[Pack]) -> None:
         for rule in pack.rules:
             start = f"{rule.id:{ids}}  {_severities(rule):5}  "
             page.put(start, rule.title, hang=ids + len("  block  "))
+        elsewhere = [f"{rule.id} ({_choices(rule.only_when)})" for rule in pack.dormant if rule.only_when]
+        if elsewhere:
+            page.blank()
+            page.put("Only with other settings: ", ", ".join(elsewhere), hang=2)
         if pack.site is not None:
             page.blank()
             _put_site(page, site_ref(pack.site))
