@@ -67,6 +67,7 @@ from support.removals import (
     keys_around,
     keys_of,
 )
+from support.sites import site_file
 from support.streams import Nowhere
 
 STRICTNESS = {"verified": 0, "hold": 1, "reject": 2}
@@ -277,6 +278,41 @@ def test_property_3_more_rules_and_stricter_rules_never_make_a_decision_milder(
     assert (changed > 0) is not name.endswith(("is cleared", "is violated mildly"))
 
 
+def _raised_by_a_site(pack: Pack, weight: str, chosen: Callable[[str], bool]) -> dict[str, Any]:
+    """What a site writes to raise the chosen rules to at least a severity."""
+    rank = [severity.value for severity in Severity].index
+    return {
+        rule.id: weight
+        for rule in pack.rules
+        if chosen(rule.id) and any(rank(level.severity) > rank(weight) for level in rule.levels)
+    }
+
+
+SITES: dict[str, Callable[[Pack], dict[str, Any]]] = {
+    "every rule at least warn": lambda pack: {"raise_": _raised_by_a_site(pack, "warn", lambda _: True)},
+    "every rule blocks": lambda pack: {"raise_": _raised_by_a_site(pack, "block", lambda _: True)},
+    "some rules block": lambda pack: {
+        "raise_": _raised_by_a_site(pack, "block", lambda name: sum(name.encode()) % 3 == 0)
+    },
+    "the stricter reading of the stability": lambda _: {
+        "settings": {"stability_policy": "complete_within_8h"}
+    },
+}
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_property_3_what_a_site_raises_never_makes_a_decision_milder(
+    name: str, judged_orders: list[tuple[Order, Verdict]], pack: Pack, tmp_path: Path
+) -> None:
+    stricter = quiet_verifier(site=site_file(tmp_path, **SITES[name](pack)))
+    changed = 0
+    for order, before in judged_orders:
+        after = stricter.verify(order)
+        assert STRICTNESS[after.decision] >= STRICTNESS[before.decision]
+        changed += after != before
+    assert changed > 0
+
+
 # -- 4: order means nothing ----------------------------------------------------------------------------------
 
 
@@ -410,7 +446,7 @@ def test_property_6_an_event_says_nothing_but_rules_outcomes_counts_and_hashes(
             *("timestamp", "level", "event", "decision_id", "order_id", "decision", "findings", "cleared"),
             *("not_applicable", "rules", "order_sha256", "duration_ms", "orderguard"),
         }
-        assert set(event["rules"]) == {"pack", "version", "sha256"}
+        assert set(event["rules"]) == {"pack", "version", "sha256", "site"}
         for finding in event["findings"]:
             assert set(finding) == {"rule", "outcome", "severity"}
             assert set(finding.values()) <= words

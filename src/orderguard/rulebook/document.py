@@ -290,7 +290,7 @@ def _text(entry: Any, path: YamlPath, root: type[Document]) -> str:
     if kind == "extra_forbidden":
         return f"the key `{path[-1]}` is not known here{suggestion(str(path[-1]), keys_at(root, path[:-1]))}"
     if kind == "literal_error":
-        return f"{name} must be {entry['ctx']['expected'].replace(chr(39), '`')}"
+        return f"{name} must be {entry['ctx']['expected'].replace(chr(39), '`').replace('True', '`true`')}"
     plain = _PLAIN.get(kind)
     if plain is not None:
         return f"{name} {plain}"
