@@ -99,6 +99,8 @@ def baseline(ctx: OrderContext, test: str) -> Decimal | None:
 
 def _baseline(ctx: OrderContext, test: str) -> Decimal | None:
     given = given_days(ctx)
+    if given is not None and not given:
+        ctx.note_lacking("/patient/prior_infusions")
     if not given:
         return None
     first = min(given)

@@ -288,7 +288,7 @@ def window_mg(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
 
 @boolean(
     "infusion.window_known",
-    "every dose in the window that ends with the infusion known",
+    "record of the doses in that window complete",
     scope="infusion",
     needs="dose_window_days",
 )
@@ -376,7 +376,7 @@ def days_since_full_dose(ctx: OrderContext, item: InfusionItem) -> int | None:
 
 @boolean(
     "infusion.full_doses_known",
-    "newest full dose of this treatment known",
+    "record of the full doses complete",
     scope="infusion",
     needs="dose_steps_mg",
 )
@@ -411,7 +411,7 @@ def days_since_first_dose(ctx: OrderContext, item: InfusionItem) -> int | None:
     return (item.day - past.doses[0].day).days
 
 
-@boolean("infusion.first_dose_known", "first dose of this treatment known", scope="infusion")
+@boolean("infusion.first_dose_known", "record of doses complete back to the first", scope="infusion")
 def first_dose_known(ctx: OrderContext, item: InfusionItem) -> bool | None:
     """True when no dose of this treatment can be older than the first one that is known; else left out."""
     past = history(ctx, item)
