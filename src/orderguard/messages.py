@@ -29,12 +29,16 @@ def placeholders(template: str) -> tuple[Placeholder, ...]:
 
 
 def limit_of(level: Level, placeholder: Placeholder) -> str | None:
-    """The constant that a level compares a fact with by an operator; None when it does not."""
-    for condition in level.conditions:
-        for leaf in leaves(condition):
-            text = _constant(leaf, placeholder)
-            if text is not None:
-                return text
+    """The constant that a level compares a fact with by an operator; None when it does not.
+
+    Where a fact may equal one of several constants, they all stand: "3, 10 or 30". A constant of what must
+    hold comes before one of when it is asked.
+    """
+    for condition in reversed(level.conditions):
+        found = (_constant(leaf, placeholder) for leaf in leaves(condition))
+        texts = list(dict.fromkeys(text for text in found if text is not None))
+        if texts:
+            return " or ".join([", ".join(texts[:-1]), texts[-1]] if len(texts) > 1 else texts)
     return None
 
 

@@ -159,6 +159,24 @@ def test_the_rules_of_a_directory_judge(orderguard: Run, bad_line: str, tmp_path
     assert lines_of(done.stdout)[0]["rules"]["version"] == "2026.11-site"
 
 
+def test_an_order_for_a_product_that_no_rules_of_the_directory_cover_is_on_hold(
+    orderguard: Run, example: Path, tmp_path: Path
+) -> None:
+    directory = tmp_path / "rules"
+    shutil.copytree(bundled_rules(), directory)
+    (directory / "campath-cll.yaml").unlink()
+    campath = example.with_name("campath-first-dose.json")
+    done = orderguard("check", campath, example, "--rules", directory, "--format", "jsonl")
+
+    of_campath, of_lemtrada = lines_of(done.stdout)
+    (finding,) = of_campath["findings"]
+    assert done.returncode == 1
+    assert (of_campath["decision"], of_campath["rules"]["pack"]) == ("hold", None)
+    assert (finding["rule"], finding["outcome"]) == ("product-covered", "not-evaluated")
+    assert finding["message"].startswith("No loaded rules cover the product Campath")
+    assert of_lemtrada["decision"] == "verified"
+
+
 def test_the_highest_exit_code_wins(
     orderguard: Run, example: Path, bad_line: str, tmp_path: Path, broken_rules: tuple[Path, str]
 ) -> None:

@@ -94,7 +94,7 @@ def test_explain_shows_every_rule_with_outcome_values_and_reason(
 
     assert done.returncode == 1
     assert head.startswith("reject  ORD-SHORT")
-    rules = rulebook.packs[0].rules
+    rules = next(pack for pack in rulebook.packs if pack.product == "lemtrada").rules
     assert [block.splitlines()[0].split()[-1] for block in blocks] == [rule.id for rule in rules]
     for block in blocks:
         assert "  Requires: " in block

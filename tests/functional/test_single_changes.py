@@ -77,7 +77,7 @@ PRODUCTS = [
     ),
     *(
         case(f"name-{name}", 1, {"/product/name": name}, NOT_COVERED, missing={"product-covered": "/product"})
-        for name in ("alemtuzumab", "Campath", "Lemtrda", "Ocrevus")
+        for name in ("alemtuzumab", "MabCampath", "Lemtrda", "Ocrevus")
     ),
     case("name-and-codes-gone", 1, {"/product": {"strength_mg_per_ml": "10"}}, NOT_COVERED),
     case(

@@ -13,7 +13,11 @@ Place = tuple[str | int, ...]
 
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLES = REPOSITORY / "examples"
-VERIFIED = ("lemtrada-course-1.json", "lemtrada-course-2.json")
+VERIFIED = {
+    "lemtrada": ("lemtrada-course-1.json", "lemtrada-course-2.json"),
+    "campath": ("campath-first-dose.json", "campath-second-dose.json", "campath-maintenance.json"),
+}
+"""Verified examples by product."""
 
 
 def example(name: str) -> Json:
@@ -22,9 +26,9 @@ def example(name: str) -> Json:
     return document
 
 
-def verified_orders() -> list[Json]:
-    """The examples that are verified."""
-    return [example(name) for name in VERIFIED]
+def verified_orders(product: str = "lemtrada") -> list[Json]:
+    """The examples for a product that are verified."""
+    return [example(name) for name in VERIFIED[product]]
 
 
 def places(value: Any, place: Place = ()) -> Iterator[Place]:

@@ -46,11 +46,13 @@ class OrderMaker:
 
     Args:
         rulebook: the rules; their limits are what quantities and dates are set to, or just beside.
+        product: the product that the orders are for, unless a change makes it another.
     """
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        small, large = map(text_of, verified_orders())
-        self._bases = [small, small, large]
+    def __init__(self, rulebook: Rulebook, product: str = "lemtrada") -> None:
+        texts = list(map(text_of, verified_orders(product)))
+        # A long order takes longer to judge, so it comes up less often.
+        self._bases = [*texts[:-1], *texts]
         self._limits = _limits_by_unit(rulebook)
         self._numbers = sorted({number for numbers in self._limits.values() for number in numbers})
         fields = [field for field in order_fields() if field.pattern not in FIXED]

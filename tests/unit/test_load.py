@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -15,6 +16,7 @@ from orderguard.errors import EngineFault, RulesError, RulesProblem
 from orderguard.facts.definition import Fact, Kind, Scope
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary
+from orderguard.messages import message_of
 from orderguard.rulebook.conditions import AllOf, AnyOf, Compare, Not, Op, render
 from orderguard.rulebook.document import PackDocument
 from orderguard.rulebook.load import bundled_rules, compile_packs, load_rulebook
@@ -29,11 +31,13 @@ VOCABULARY = Vocabulary(
         Fact("vaccines.count", "order", Kind.INTEGER, "number of vaccines", "vaccines", lowest=0),
         Fact("infusion.number", "infusion", Kind.INTEGER, "number", lowest=1),
         Fact("infusion.minutes", "infusion", Kind.DECIMAL, "duration", "min", lowest=0),
+        Fact("infusion.window_mg", "infusion", Kind.DECIMAL, "dose in the window", "mg", lowest=0),
         Fact("vaccine.live", "vaccine", Kind.BOOLEAN, "live vaccine"),
         Fact("vaccine.days", "vaccine", Kind.INTEGER, "days before", "days"),
         *(Fact(f"flag-{n}", "order", Kind.BOOLEAN, f"flag {n}") for n in range(60)),
     ],
     (Scope("order"), Scope("infusion"), Scope("vaccine", "vaccines.count")),
+    needs={"infusion.window_mg": "dose_window_days"},
 )
 TERMINOLOGY = cast(
     Terminology,
@@ -452,6 +456,10 @@ def test_what_is_wrong_with_a_rule_is_refused_where_it_stands(rule: str, line: i
         ("indication: multiple-sclerosis", "indication: asthma", 5, "there is no disease `asthma`"),
         ("[tsh, alt]", "[tsh, alp]", 5, "there is no laboratory test `alp`; did you mean `alt`?"),
         ("[tsh, alt]", "[tsh, tsh]", 5, "listed twice"),
+        ("[tsh, alt]", "[tsh, alt], dose_steps_mg: [3, 3]", 5, "the steps must go up"),
+        ("[tsh, alt]", "[tsh, alt], dose_steps_mg: [0, 3]", 5, "greater than 0"),
+        ("[tsh, alt]", "[tsh, alt], dose_window_days: 0", 5, "`dose_window_days`"),
+        ("[tsh, alt]", "[tsh, alt], restart_after_days: 7.5", 5, "`restart_after_days`"),
         ("kind: label", "kind: book", 7, "`kind` must be `label`"),
         ("publisher: FDA, ", "", 7, "`publisher` is missing"),
         ("title: The label", "titel: The label", 7, "did you mean `title`?"),
@@ -464,6 +472,38 @@ def test_what_is_wrong_with_the_head_of_a_pack_is_refused_where_it_stands(
     assert HEAD.count(old) == 1
     _, problems = loaded(AGE, head=HEAD.replace(old, new))
     assert any(words in problem.message and problem.line == line for problem in problems), problems
+
+
+def test_what_the_measurements_are_told_is_kept() -> None:
+    told = "[tsh, alt], dose_window_days: 7, dose_steps_mg: [3, 10.5], restart_after_days: 8"
+    (pack,), _ = loaded(AGE, head=HEAD.replace("[tsh, alt]", told))
+    assert pack.measure.dose_window_days == 7
+    assert pack.measure.dose_steps_mg == (Decimal(3), Decimal("10.5"))
+    assert pack.measure.restart_after_days == 8
+
+
+def test_a_fact_that_the_pack_does_not_tell_what_it_needs_is_refused() -> None:
+    rule = INFUSION.replace("infusion.minutes", "infusion.window_mg")
+    _, (problem,) = loaded(rule)
+    assert problem.line == 5
+    assert problem.message == (
+        "`dose_window_days` is missing: rule `infusion-min-4h` asks for `infusion.window_mg`"
+    )
+    _, problems = loaded(rule, head=HEAD.replace("[tsh, alt]", "[tsh, alt], dose_window_days: 7"))
+    assert problems == []
+
+
+def test_a_message_shows_each_constant_that_a_fact_may_equal() -> None:
+    steps = ", ".join(f"{{infusion.minutes: {{equals: {minutes}}}}}" for minutes in (3, 10, 30))
+    rule = altered(
+        INFUSION,
+        ("{infusion.minutes: {at_least: 240}}", f"{{any: [{steps}]}}"),
+        ("{infusion.minutes} min", "{infusion.minutes} instead of {infusion.minutes equals} min"),
+        ("{infusion.minutes: 240.0}", "{infusion.minutes: 10}"),
+    )
+    (level,) = pack_of(rule).rules[0].levels
+    facts = {"infusion.number": 1, "infusion.minutes": Decimal(4)}
+    assert message_of(level, facts) == "Infusion 1 runs 4 instead of 3, 10 or 30 min."
 
 
 @pytest.mark.parametrize("text", ["[]", "text", "null", "7"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar, cast
@@ -48,12 +49,18 @@ class Measure:
         indication: the disease that the pack is for.
         lab_panel: the laboratory tests that the scope `lab` runs over.
         month_end_policy: what a day that a month does not have stands for.
+        dose_window_days: how many calendar dates the window has in which doses are summed.
+        dose_steps_mg: the steps in which a treatment goes up, lowest first; the last is the full dose.
+        restart_after_days: from how many days without a dose on a treatment starts anew.
     """
 
     product: str
     indication: str
     lab_panel: tuple[str, ...] = ()
     month_end_policy: calendar.MonthEnd = "roll_forward"
+    dose_window_days: int | None = None
+    dose_steps_mg: tuple[Decimal, ...] = ()
+    restart_after_days: int | None = None
 
 
 class InfusionItem(NamedTuple):
@@ -130,6 +137,16 @@ class OrderContext:
         """Note that a field of an entry is given but tells nothing."""
         if self.recorder is not None:
             self.recorder.missing.setdefault(f"{entry._pointer}/{name}")  # noqa: SLF001
+
+    def note_untold(self, entry: Any) -> None:
+        """Note that something is needed of an entry that it has no field for."""
+        if self.recorder is not None:
+            self.recorder.missing.setdefault(entry._pointer)  # noqa: SLF001
+
+    def note_lacking(self, pointer: str) -> None:
+        """Note that a list does not hold what is needed."""
+        if self.recorder is not None:
+            self.recorder.missing.setdefault(pointer)
 
     def exists(self, entries: Sequence[T] | None, test: Callable[[T], bool | None]) -> bool | None:
         """Whether an entry passes a test: true by one that does, unknown by one that might, else false."""

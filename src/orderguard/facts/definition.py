@@ -87,6 +87,7 @@ class Definition:
     Attributes:
         field: for a fact that is one field of the order as it stands, where the field is.
         alike: whether the fact is the same for infusions of one order that are alike (`facts/alike.py`).
+        needs: what a pack must say under `measure` for the fact to be measured, or None.
     """
 
     template: str
@@ -101,6 +102,7 @@ class Definition:
     measure: Measure
     field: str | None = None
     alike: bool = False
+    needs: str | None = None
 
     def expand(self, terminology: Terminology) -> Iterator[tuple[Fact, tuple[str, ...]]]:
         """Each fact of the family with the arguments that its measurement takes."""
@@ -153,12 +155,24 @@ def fact(
     highest: int | Decimal | None = None,
     over: Mapping[str, Domain] | None = None,
     alike: bool = False,
+    needs: str | None = None,
 ) -> Callable[[Measure], Measure]:
     """Declare that a function measures a fact (or a family of them, one for each member of `over`)."""
 
     def declare(measure: Measure) -> Measure:
         definition = Definition(
-            template, scope, kind, label, unit, words, lowest, highest, over or {}, measure, alike=alike
+            template,
+            scope,
+            kind,
+            label,
+            unit,
+            words,
+            lowest,
+            highest,
+            over or {},
+            measure,
+            alike=alike,
+            needs=needs,
         )
         DEFINITIONS.append(definition)
         return measure

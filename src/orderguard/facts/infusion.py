@@ -177,6 +177,26 @@ def _duration(ctx: OrderContext, item: InfusionItem, divide: Any) -> Decimal | N
     return _rate_duration(ctx, item, divide)
 
 
+@decimal(
+    "infusion.drawn_dose_difference_percent",
+    "difference between the drawn and the ordered dose",
+    scope="infusion",
+    alike=True,
+    unit="%",
+    lowest=0,
+)
+def drawn_dose_difference_percent(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
+    """How far drawn volume times the product's strength lies from the dose, in percent of it, cut up."""
+    dose, volume = item.infusion.dose_mg, item.infusion.preparation.drug_volume_ml
+    if dose is None or volume is None:
+        return None
+    drawn = volume * ctx.terminology.products[ctx.measure.product].strength_mg_per_ml
+    difference = abs(drawn - dose)
+    if not dose:
+        return _MOST if difference else Decimal(0)
+    return min(calendar.quotient_up(difference * _HUNDRED, dose), _MOST)
+
+
 @decimal("infusion.duration_minutes", "duration", scope="infusion", alike=True, unit="min", lowest=0)
 def duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut down."""

@@ -1,4 +1,4 @@
-"""Facts about laboratory results: those that count before day 1 of the course."""
+"""Facts about laboratory results, those up to day 1 of the course or up to another day."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from orderguard.order import LAB_RESULT_WORDS, LAB_TESTS, WORD_LAB_TESTS
 _MOST = Decimal(10**12)
 
 
-def _unit(terminology: Terminology, names: Mapping[str, str]) -> str:
+def unit_of(terminology: Terminology, names: Mapping[str, str]) -> str:
+    """The canonical unit of a family's test."""
     return terminology.lab_unit(names["test"])
 
 
 class Newest(NamedTuple):
-    """The results of one test on its newest day up to day 1.
+    """The results of one test on its newest day up to a given one.
 
     Attributes:
         day: the day; None when the test is lacking.
@@ -39,22 +40,22 @@ class Newest(NamedTuple):
 
 
 class _Index:
-    """The results of an order by test: those up to day 1, and those that cannot be placed."""
+    """The results of an order by test with their dates, and those that cannot be placed."""
 
-    def __init__(self, ctx: OrderContext, labs: Iterable[Any], day_1: date) -> None:
+    def __init__(self, ctx: OrderContext, labs: Iterable[Any]) -> None:
         self.placed: dict[str, list[tuple[date, Any]]] = {}
         self.unplaced: dict[str | None, list[Any]] = {}
         for lab in labs:
             test, day = ctx.quiet(lab, "test"), ctx.quiet(lab, "collected_on")
             if test is None or day is None:
                 self.unplaced.setdefault(test, []).append(lab)
-            elif day <= day_1:
+            else:
                 self.placed.setdefault(test, []).append((day, lab))
 
 
 def _index(ctx: OrderContext) -> _Index | None:
-    labs, day_1 = ctx.order.patient.labs, ctx.day_1
-    return None if labs is None or day_1 is None else _Index(ctx, labs, day_1)
+    labs = ctx.order.patient.labs
+    return None if labs is None else _Index(ctx, labs)
 
 
 def _note_unplaced(ctx: OrderContext, index: _Index, test: str) -> None:
@@ -64,25 +65,30 @@ def _note_unplaced(ctx: OrderContext, index: _Index, test: str) -> None:
         ctx.note_missing(lab, "test")
 
 
-def _results(ctx: OrderContext, test: str) -> list[tuple[date, Any]] | None:
-    """The results of a test up to day 1 with their dates; None while one of them cannot be placed."""
+def results_until(ctx: OrderContext, test: str, until: date | None) -> list[tuple[date, Any]] | None:
+    """The results of a test up to a day with their dates; None while one of them cannot be placed."""
     index = ctx.once(_index)
-    if index is None:
+    if index is None or until is None:
         return None
     if ctx.recorder is not None:
         _note_unplaced(ctx, index, test)
     if test in index.unplaced or None in index.unplaced:
         return None
-    return index.placed.get(test, [])
+    return [(day, lab) for day, lab in index.placed.get(test, ()) if day <= until]
 
 
 def newest(ctx: OrderContext, test: str) -> Newest | None:
     """The newest results of a test on or before day 1; None while that cannot be told."""
-    return ctx.once(_find_newest, test)
+    return newest_until(ctx, test, ctx.day_1)
 
 
-def _find_newest(ctx: OrderContext, test: str) -> Newest | None:
-    found = _results(ctx, test)
+def newest_until(ctx: OrderContext, test: str, until: date | None) -> Newest | None:
+    """The newest results of a test on or before a day; None while that cannot be told."""
+    return ctx.once(_find_newest, test, until)
+
+
+def _find_newest(ctx: OrderContext, test: str, until: date | None) -> Newest | None:
+    found = results_until(ctx, test, until)
     if found is None:
         return None
     last = max([day for day, _ in found], default=None)
@@ -93,7 +99,7 @@ def _find_newest(ctx: OrderContext, test: str) -> Newest | None:
     if test in WORD_LAB_TESTS:
         known = all([_is_word(ctx, lab) for lab in results])
         return Newest(last, results, (None,) * len(results), known)
-    amounts = tuple([_amount(ctx, test, lab) for lab in results])
+    amounts = tuple([amount_of(ctx, test, lab) for lab in results])
     return Newest(last, results, amounts, None not in amounts)
 
 
@@ -109,10 +115,10 @@ def _known(ctx: OrderContext, test: str, lab: Any) -> bool:
     """Whether a result can be read: a number with a readable unit, or a word where words are due."""
     if test in WORD_LAB_TESTS:
         return _is_word(ctx, lab)
-    return _amount(ctx, test, lab) is not None
+    return amount_of(ctx, test, lab) is not None
 
 
-def _amount(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Decimal | None:
+def amount_of(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Decimal | None:
     """The value in the canonical unit of the test, cut down or up."""
     value = lab.value
     if not isinstance(value, Decimal):
@@ -125,13 +131,28 @@ def _amount(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Deci
     return amount
 
 
-def _present(ctx: OrderContext, test: str) -> bool | None:
-    found = newest(ctx, test)
+def is_present(found: Newest | None) -> bool | None:
+    """Whether there is a newest result; not known while it cannot be read."""
     if found is None:
         return None
     if found.day is None:
         return False
     return True if found.known else None
+
+
+def least(found: Newest | None) -> Decimal | None:
+    """The lowest of the newest results, cut down; None while one of them cannot be read."""
+    if found is None or not found.known:
+        return None
+    return min([amount for amount in found.amounts if amount is not None], default=None)
+
+
+def greatest(ctx: OrderContext, test: str, found: Newest | None) -> Decimal | None:
+    """The highest of the newest results, cut up; None while one of them cannot be read."""
+    if found is None or not found.known:
+        return None
+    amounts = [amount_of(ctx, test, lab, up=True) for lab in found.results]
+    return max([amount for amount in amounts if amount is not None], default=None)
 
 
 @word("lab.test", "test", scope="lab", words=LAB_TESTS)
@@ -143,7 +164,7 @@ def name_of_test(_: OrderContext, test: str) -> str:
 @boolean("lab.present", "result on file", scope="lab")
 def present(ctx: OrderContext, test: str) -> bool | None:
     """Whether a result of the test up to day 1 is on file; not known while its value cannot be read."""
-    return _present(ctx, test)
+    return is_present(newest(ctx, test))
 
 
 @integer("lab.age_days", "age of the newest result on day 1", scope="lab", unit="days", lowest=0)
@@ -157,7 +178,7 @@ def age_days(ctx: OrderContext, test: str) -> int | None:
 def longest_gap_days(ctx: OrderContext, test: str) -> int | None:
     """The longest time between the last earlier infusion, the results after it, and day 1."""
     start = last_prior_day(ctx)
-    found = None if start is None else _results(ctx, test)
+    found = None if start is None else results_until(ctx, test, ctx.day_1)
     if found is None or start is None or ctx.day_1 is None:
         return None
     if not all([_known(ctx, test, lab) for _, lab in found]):
@@ -170,7 +191,7 @@ def longest_gap_days(ctx: OrderContext, test: str) -> int | None:
 @boolean("labs.{test}.present", "{test} on file", over={"test": LAB_TESTS})
 def test_present(ctx: OrderContext, test: str) -> bool | None:
     """Whether a result of the test up to day 1 is on file; not known while its value cannot be read."""
-    return _present(ctx, test)
+    return is_present(newest(ctx, test))
 
 
 @boolean(
@@ -196,33 +217,26 @@ def measured_on_date(ctx: OrderContext, item: InfusionItem, test: str) -> bool |
     return None if item.day is None else ctx.exists(ctx.order.patient.labs, on_date)
 
 
-_NUMERIC_TESTS = tuple(test for test in LAB_TESTS if test not in WORD_LAB_TESTS)
+NUMERIC_TESTS = tuple(test for test in LAB_TESTS if test not in WORD_LAB_TESTS)
 
 
-@decimal("labs.{test}.lowest", "{test}", unit=_unit, over={"test": _NUMERIC_TESTS}, lowest=0)
+@decimal("labs.{test}.lowest", "{test}", unit=unit_of, over={"test": NUMERIC_TESTS}, lowest=0)
 def lowest(ctx: OrderContext, test: str) -> Decimal | None:
     """The lowest result of the test on its newest day, in the test's canonical unit."""
-    found = newest(ctx, test)
-    if found is None or not found.known:
-        return None
-    return min([amount for amount in found.amounts if amount is not None], default=None)
+    return least(newest(ctx, test))
 
 
-@decimal("labs.{test}.highest", "{test}", unit=_unit, over={"test": _NUMERIC_TESTS}, lowest=0)
+@decimal("labs.{test}.highest", "{test}", unit=unit_of, over={"test": NUMERIC_TESTS}, lowest=0)
 def highest(ctx: OrderContext, test: str) -> Decimal | None:
     """The highest result of the test on its newest day, in the test's canonical unit."""
-    found = newest(ctx, test)
-    if found is None or not found.known:
-        return None
-    amounts = [_amount(ctx, test, lab, up=True) for lab in found.results]
-    return max([amount for amount in amounts if amount is not None], default=None)
+    return greatest(ctx, test, newest(ctx, test))
 
 
 @decimal(
     "labs.{test}.highest_times_reference",
     "{test} against the upper reference limit",
     unit="times the upper limit",
-    over={"test": _NUMERIC_TESTS},
+    over={"test": NUMERIC_TESTS},
     lowest=0,
 )
 def highest_times_reference(ctx: OrderContext, test: str) -> Decimal | None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any
 
 from orderguard.facts import (
+    counts,
     course,
     immunization,
     infusion,
@@ -18,6 +19,7 @@ from orderguard.facts import (
     prophylaxis,
     rems,
     screening,
+    treatment,
 )
 from orderguard.facts.alike import likeness
 from orderguard.facts.context import FindDrug, Measure, OrderContext
@@ -37,7 +39,7 @@ Facts = Mapping[str, FactValue | None]
 _REMEMBERED_DRUGS = 4096
 _KINDS_OF_INFUSIONS = 8
 
-_TOPICS = (infusion, laboratory, medication, patient, prophylaxis, rems, screening)
+_TOPICS = (counts, infusion, laboratory, medication, patient, prophylaxis, rems, screening, treatment)
 """Modules that are imported for the facts they declare."""
 
 _ITEMS: Mapping[str, Callable[[OrderContext], Sequence[Any]]] = {

@@ -419,6 +419,56 @@ def fewest_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str
     return min(_day_doses(ctx, item, drug_class).minutes_before, default=None)
 
 
+def _doses_before_start(
+    ctx: OrderContext, item: InfusionItem, drug_class: str
+) -> list[tuple[Decimal, Any]] | None:
+    """The date's doses of a class up to the start, with their minutes before it; None while one is unsure."""
+    start = ctx.background_get(item.infusion, "scheduled_start")
+    if not ctx.all_doses_identified or start is None or item.day is None:
+        return None
+    found = ctx.doses_of(drug_class)
+    uncertain = found.uncertain_on(item.day)
+    for dose, field in uncertain:
+        ctx.note_missing(dose.entry, field)
+    if uncertain:
+        return None
+    entries = [dose.entry for dose in found.by_day.get(item.day, ())]
+    timed = [(calendar.elapsed_minutes(ctx.quiet(entry, "scheduled_at"), start), entry) for entry in entries]
+    return [(minutes, entry) for minutes, entry in timed if minutes >= 0]
+
+
+@decimal(
+    "infusion.{drug_class}.mg_before_start",
+    "{drug_class} on the infusion date up to the start",
+    scope="infusion",
+    alike=True,
+    unit="mg",
+    lowest=0,
+    over={"drug_class": _classes},
+)
+def mg_before_start(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
+    """The sum of the date's doses of the class up to the start of the infusion; 0 without one."""
+    doses = _doses_before_start(ctx, item, drug_class)
+    return None if doses is None else _sum([entry.dose_mg for _, entry in doses] or [Decimal(0)])
+
+
+@decimal(
+    "infusion.{drug_class}.minutes_before_start",
+    "newest {drug_class} up to the start",
+    scope="infusion",
+    alike=True,
+    unit="min before",
+    lowest=0,
+    over={"drug_class": _classes},
+)
+def minutes_before_start(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Decimal | None:
+    """Minutes from the last of the date's doses of the class that is not after the start, to the start."""
+    doses = _doses_before_start(ctx, item, drug_class)
+    for _, entry in doses or ():
+        ctx.peek(entry, "scheduled_at")
+    return min([minutes for minutes, _ in doses], default=None) if doses else None
+
+
 @boolean(
     "infusion.{drug_class}.times_known",
     "time of each dose known ({drug_class})",

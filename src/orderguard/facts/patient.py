@@ -45,6 +45,17 @@ stated(
 )
 
 
+stated(
+    "patient.cytopenia_holds",
+    Kind.INTEGER,
+    "number of earlier holds for low counts",
+    "patient.cytopenia_holds",
+    "How often the treatment was held for low counts before.",
+    unit="holds",
+    lowest=0,
+)
+
+
 @integer("pregnancy.test_days_before_course", "age of the pregnancy test on day 1", unit="days")
 def pregnancy_test_days_before_course(ctx: OrderContext) -> int | None:
     """Calendar days from the pregnancy test to day 1."""
@@ -174,6 +185,35 @@ def condition_active_since(ctx: OrderContext, group: str) -> bool | None:
     return ctx.exists(
         ctx.order.patient.conditions,
         lambda condition: _since_first_infusion(ctx, condition, group, "active"),
+    )
+
+
+def _since_first_dose(ctx: OrderContext, condition: Any, group: str, status: str) -> bool | None:
+    member = _has_status(ctx, condition, group, status)
+    if member is False:
+        return False
+    onset = condition.onset
+    if onset is None:
+        return None
+    known = [day for day in (ctx.first_prior_day, ctx.day_1) if day is not None]
+    if known and onset >= min(known):
+        return member
+    # A dose whose date is not known may lie before the earliest date that is known.
+    entries = ctx.order.patient.prior_infusions
+    dated = entries is not None and all([entry.date is not None for entry in entries])
+    return False if dated and ctx.day_1 is not None else None
+
+
+@boolean(
+    "conditions.{group}.resolved_since_first_dose",
+    "resolved condition of kind {group} that began on or after the first dose",
+    over={"group": _condition_groups},
+)
+def condition_resolved_since_dose(ctx: OrderContext, group: str) -> bool | None:
+    """Whether a resolved condition of the group began on or after the first dose, this order's included."""
+    return ctx.exists(
+        ctx.order.patient.conditions,
+        lambda condition: _since_first_dose(ctx, condition, group, "resolved"),
     )
 
 

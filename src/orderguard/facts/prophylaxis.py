@@ -8,6 +8,7 @@ from typing import Any
 
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import boolean, integer
+from orderguard.facts.dose_history import first_planned_day
 from orderguard.facts.terminology import Terminology
 
 _NEXT_DAY = timedelta(days=1)
@@ -102,6 +103,20 @@ def covers_day_1(ctx: OrderContext, drug_class: str) -> bool | None:
         return None
     _note_spans(ctx, spans)
     return any(span.covers(ctx.day_1) for span in spans)
+
+
+@boolean(
+    "prophylaxis.{drug_class}.covers_first_planned",
+    "{drug_class} covers the first planned infusion",
+    over={"drug_class": _classes},
+)
+def covers_first_planned(ctx: OrderContext, drug_class: str) -> bool | None:
+    """Whether prophylaxis with the class runs on the date of the first planned infusion."""
+    spans, day = _spans(ctx, drug_class), first_planned_day(ctx)
+    if spans is None or day is None:
+        return None
+    _note_spans(ctx, spans)
+    return any(span.covers(day) for span in spans)
 
 
 @boolean(

@@ -20,6 +20,7 @@ class Vocabulary(Mapping[str, Fact]):
         measures: for each fact name the function that measures it and its arguments.
         fields: for each fact that is a field of the order as it stands, where the field is.
         alike: the facts that are the same for infusions of one order that are alike.
+        needs: for facts that a pack must tell something to be measured, what it must say under `measure`.
     """
 
     def __init__(
@@ -29,12 +30,15 @@ class Vocabulary(Mapping[str, Fact]):
         measures: Mapping[str, tuple[Measure, tuple[str, ...]]] | None = None,
         fields: Mapping[str, str] | None = None,
         alike: Iterable[str] = (),
+        *,
+        needs: Mapping[str, str] | None = None,
     ) -> None:
         self._facts = {fact.name: fact for fact in facts}
         self.scopes: Mapping[str, Scope] = MappingProxyType({scope.name: scope for scope in scopes})
         self.measures: Mapping[str, tuple[Measure, tuple[str, ...]]] = MappingProxyType(dict(measures or {}))
         self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
         self.alike = frozenset(alike)
+        self.needs: Mapping[str, str] = MappingProxyType(dict(needs or {}))
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]
@@ -54,6 +58,7 @@ def build_vocabulary(terminology: Terminology) -> Vocabulary:
     measures: dict[str, tuple[Measure, tuple[str, ...]]] = {}
     fields: dict[str, str] = {}
     alike: list[str] = []
+    needs: dict[str, str] = {}
     for definition in DEFINITIONS:
         for fact, arguments in definition.expand(terminology):
             if fact.name in measures:
@@ -64,4 +69,6 @@ def build_vocabulary(terminology: Terminology) -> Vocabulary:
                 fields[fact.name] = definition.field
             if definition.alike:
                 alike.append(fact.name)
-    return Vocabulary(facts, SCOPES, measures, fields, alike)
+            if definition.needs is not None:
+                needs[fact.name] = definition.needs
+    return Vocabulary(facts, SCOPES, measures, fields, alike, needs=needs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -13,6 +14,7 @@ from orderguard.errors import RulesProblem
 from orderguard.facts.context import Measure
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary
+from orderguard.messages import message_facts
 from orderguard.order import LAB_TESTS
 from orderguard.rulebook.compile_rule import RuleCompiler
 from orderguard.rulebook.compile_settings import (
@@ -22,7 +24,7 @@ from orderguard.rulebook.compile_settings import (
     with_settings,
     without_consequences,
 )
-from orderguard.rulebook.conditions import setting_named, suggestion
+from orderguard.rulebook.conditions import facts_of, setting_named, suggestion
 from orderguard.rulebook.document import (
     Document,
     MeasureDocument,
@@ -73,6 +75,7 @@ class PackCompiler:
             return None
         pack = self._pack(self._document, None)
         self._check_head(self._document)
+        self._check_needs(self._document, (*pack.rules, *pack.dormant))
         self._check_settings([part.id for part in self._document.rules], (*pack.rules, *pack.dormant))
         return replace(pack, sha256=_fingerprint(self._source, self._terminology))
 
@@ -100,12 +103,7 @@ class PackCompiler:
             version=document.version,
             title=document.title,
             product=document.covers.product,
-            measure=Measure(
-                document.covers.product,
-                document.measure.indication,
-                tuple(document.measure.lab_panel),
-                document.measure.month_end_policy,
-            ),
+            measure=_measure_of(document),
             sources=sources,
             left_out=document.left_out,
             rules=rules,
@@ -180,6 +178,20 @@ class PackCompiler:
                 self._note(path, f"there is no laboratory test `{test}`{near}")
             elif test in document.measure.lab_panel[:index]:
                 self._note(path, f"the test `{test}` is listed twice")
+        steps = document.measure.dose_steps_mg
+        if any(later <= earlier for earlier, later in pairwise(steps)):
+            self._note(("measure", "dose_steps_mg"), "the steps must go up, the lowest first")
+
+    def _check_needs(self, document: PackDocument, rules: Iterable[Rule]) -> None:
+        """Note what the pack does not tell although facts that its rules use need it."""
+        missing: dict[str, str] = {}
+        for rule in rules:
+            for name in _facts_of(rule):
+                need = self._vocabulary.needs.get(name)
+                if need is not None and not getattr(document.measure, need):
+                    missing.setdefault(need, f"`{need}` is missing: rule `{rule.id}` asks for `{name}`")
+        for message in missing.values():
+            self._note(("measure",), message)
 
     def _rules(
         self, documents: Iterable[tuple[int, RuleDocument]], sources: Mapping[str, Source]
@@ -205,6 +217,27 @@ class PackCompiler:
 
     def _note(self, path: YamlPath, message: str) -> None:
         self.problems.append(self._source.problem(path, message))
+
+
+def _measure_of(document: PackDocument) -> Measure:
+    measure = document.measure
+    return Measure(
+        document.covers.product,
+        measure.indication,
+        tuple(measure.lab_panel),
+        measure.month_end_policy,
+        dose_window_days=measure.dose_window_days,
+        dose_steps_mg=tuple(measure.dose_steps_mg),
+        restart_after_days=measure.restart_after_days,
+    )
+
+
+def _facts_of(rule: Rule) -> Iterator[str]:
+    """The facts that a rule's conditions and messages use."""
+    for level in rule.levels:
+        yield from message_facts(level)
+        for condition in level.conditions:
+            yield from facts_of(condition)
 
 
 def _mapping(data: object) -> Iterable[tuple[Any, Any]]:

@@ -16,6 +16,7 @@ from orderguard.rulebook.conditions import (
     ORDER_SCOPE,
     Condition,
     OneOf,
+    Op,
     leaves,
     parse_condition,
     parse_value,
@@ -222,7 +223,7 @@ class RuleCompiler:
     def _check_placeholder(self, level: Level, placeholder: Placeholder, path: YamlPath) -> None:
         if self._fact(placeholder.fact, path) is not None and placeholder.op is not None:
             limits = set(_limits(level, placeholder))
-            if len(limits) != 1:
+            if not limits or (len(limits) > 1 and placeholder.op != Op.EQUALS.value):
                 count = "no" if not limits else "more than one"
                 asked = f"`{placeholder.fact}` with `{placeholder.op}`"
                 self._note(path, f"this level has {count} comparison of {asked} for the placeholder")

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from orderguard.errors import RulesProblem
 from orderguard.facts.calendar import MONTH_ENDS, MonthEnd
 from orderguard.rulebook.conditions import suggestion
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 
+MAX_WINDOW_DAYS = 366
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
 SeverityWord = Literal["block", "warn", "info"]
@@ -53,6 +63,19 @@ FactData = Annotated[
 ]
 
 
+WholeDays = Annotated[
+    int,
+    Field(ge=1, le=MAX_WINDOW_DAYS),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 1, "maximum": MAX_WINDOW_DAYS}, A_SETTING]}),
+]
+StepData = Annotated[
+    Decimal,
+    BeforeValidator(lambda number: Decimal(number) if type(number) is int else number),
+    Field(gt=0),
+    WithJsonSchema({"type": "number", "exclusiveMinimum": 0}),
+]
+
+
 class Document(BaseModel):
     """The base of all parts of a rule file: strict types, no unknown keys."""
 
@@ -75,6 +98,15 @@ class MeasureDocument(Document):
     ] = Field(default="roll_forward", description="what a day stands for that a month does not have")
     lab_panel: list[Text] = Field(
         default_factory=list, description="the tests over which the scope `lab` runs"
+    )
+    dose_window_days: WholeDays | None = Field(
+        None, description="how many calendar dates the window has in which doses are summed"
+    )
+    dose_steps_mg: list[StepData] = Field(
+        default_factory=list, description="the steps of a treatment, lowest first; the last is the full dose"
+    )
+    restart_after_days: WholeDays | None = Field(
+        None, description="from how many days without a dose on a treatment starts anew"
     )
 
 
