@@ -48,6 +48,7 @@ app = typer.Typer(
 )
 app.add_typer(rules_app, name="rules")
 
+_MORE_OBJECTS_THAN_A_START_MAKES = 500_000
 _OBJECTS_BEFORE_COLLECTION = 50_000
 
 
@@ -58,6 +59,8 @@ def main() -> None:
         app(prog_name="orderguard")
     except SystemExit as leaving:
         settle()
+        # The memory goes back as a whole; Python need not look for garbage in it at the end.
+        gc.freeze()
         raise leaving from None
     except KeyboardInterrupt:
         settle()
@@ -74,7 +77,13 @@ def _prepare_process() -> None:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     # structlog would import it to colour tracebacks, which the decision log has none of. None: not there.
     sys.modules["rich.traceback"] = None  # type: ignore[assignment]
-    # Importing makes many objects and hardly any garbage.
+    # Importing and loading make many objects and hardly any garbage.
+    gc.set_threshold(_MORE_OBJECTS_THAN_A_START_MAKES)
+
+
+def _end_start() -> None:
+    """Before many orders may follow: collect garbage more often, but not among what was made so far."""
+    gc.freeze()
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
 
 
@@ -173,6 +182,7 @@ def _check(paths: list[str], form: Format, chosen: _Chosen) -> ExitCode:
     if verifier is None:
         report.end()
         return code
+    _end_start()
     return Checking(verifier, report).run(paths)
 
 
