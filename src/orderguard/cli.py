@@ -75,8 +75,8 @@ def _prepare_process() -> None:
     """What makes the start fast; for this process alone, not for programs that import orderguard."""
     # Searching all that is installed for plugins of Pydantic takes long, and none may see an order.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    # structlog would import it to colour tracebacks, which the decision log has none of. None: not there.
-    sys.modules["rich.traceback"] = None  # type: ignore[assignment]
+    # structlog would import them to show tracebacks, which the decision log has none of. None: not there.
+    sys.modules |= {"rich.console": None, "rich.pretty": None}  # type: ignore[dict-item]
     # Importing and loading make many objects and hardly any garbage.
     gc.set_threshold(_MORE_OBJECTS_THAN_A_START_MAKES)
 
