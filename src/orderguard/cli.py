@@ -14,6 +14,7 @@ import typer
 from orderguard.cli_common import LogOption, RulesOption, SiteOption, complain_of_rules, ending, load_verifier
 from orderguard.cli_rules import rules_app
 from orderguard.errors import DecisionLogError, EngineFault, RulesError
+from orderguard.late_imports import import_late
 from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ app = typer.Typer(
 )
 app.add_typer(rules_app, name="rules")
 
+_HARDLY_USED = ("asyncio", "csv", "importlib.metadata._adapters", "zipfile")
+"""What structlog and Pydantic import for uses that no command makes of them."""
+
 _MORE_OBJECTS_THAN_A_START_MAKES = 500_000
 _OBJECTS_BEFORE_COLLECTION = 50_000
 
@@ -77,6 +81,8 @@ def _prepare_process() -> None:
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
     # structlog would import them to show tracebacks, which the decision log has none of. None: not there.
     sys.modules |= {"rich.console": None, "rich.pretty": None}  # type: ignore[dict-item]
+    for name in _HARDLY_USED:
+        import_late(name)
     # Importing and loading make many objects and hardly any garbage.
     gc.set_threshold(_MORE_OBJECTS_THAN_A_START_MAKES)
 

@@ -8,8 +8,10 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
+import yaml
 
 from orderguard.engine import durable
 from orderguard.errors import RulesError
@@ -126,16 +128,37 @@ def test_other_code_loads_anew(
     assert loader.count == 2
 
 
-@pytest.mark.parametrize("library", ["durable_rules", "pydantic", "PyYAML"])
-def test_the_code_is_known_by_the_versions_of_its_libraries(
-    monkeypatch: pytest.MonkeyPatch, library: str
+@pytest.mark.parametrize("library", [store_module.pydantic, store_module.pydantic_core])
+def test_the_code_is_known_by_the_versions_of_pydantic(
+    monkeypatch: pytest.MonkeyPatch, library: ModuleType
 ) -> None:
-    version = store_module.metadata.version
     before = code_digest()
-    monkeypatch.setattr(
-        store_module.metadata, "version", lambda name: "0" if name == library else version(name)
-    )
-    assert code_digest() != before
+    for name in ("VERSION", "__version__"):
+        if hasattr(library, name):
+            monkeypatch.setattr(library, name, "0")
+    assert code_digest() not in (before, None)
+
+
+def test_the_code_is_known_by_the_file_of_the_engine_and_by_that_of_pyyaml(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = code_digest()
+    other = tmp_path / "other"
+    other.write_bytes(b"other")
+    with monkeypatch.context() as change:
+        change.setattr(store_module, "engine_file", lambda: other)
+        with_other_engine = code_digest()
+    monkeypatch.setattr(store_module, "_yaml_file", lambda: other)
+    assert len({None, before, with_other_engine, code_digest()}) == 4
+
+
+def test_the_file_of_pyyaml_names_its_version() -> None:
+    assert yaml.__version__ in store_module._yaml_file().read_text()
+
+
+def test_without_pyyaml_the_code_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "find_spec", lambda _: None)
+    assert code_digest() is None
 
 
 def test_the_code_is_known_by_python_and_by_each_of_its_files(

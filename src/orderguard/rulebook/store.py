@@ -18,10 +18,13 @@ import stat
 import sys
 import time
 from collections.abc import Callable, Iterator
-from importlib import metadata
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import pydantic
+import pydantic_core
 
 from orderguard.engine.durable import engine_file
 from orderguard.facts.vocabulary import build_vocabulary
@@ -31,7 +34,6 @@ from orderguard.rulebook.pack import Rulebook
 FOLDER_VARIABLE = "ORDERGUARD_CACHE"
 MOST_ENTRIES = 8
 
-_LIBRARIES = ("durable_rules", "pydantic", "PyYAML")
 _SUFFIX = ".rules"
 _NEW = ".new"
 _ABANDONED_SECONDS = 3600
@@ -156,12 +158,21 @@ def _code() -> bytes | None:
     """The SHA-256 of the code that compiles and judges rules; None when something of it cannot be read."""
     try:
         digest = hashlib.sha256(engine_file().read_bytes())
-        _add(digest, sys.version.encode(), *(metadata.version(name).encode() for name in _LIBRARIES))
+        versions = (sys.version, pydantic.VERSION, pydantic_core.__version__)
+        _add(digest, *(version.encode() for version in versions), _yaml_file().read_bytes())
         for path in sorted(_PACKAGE.rglob("*.py")):
             _add(digest, os.fsencode(path.relative_to(_PACKAGE)), path.read_bytes())
     except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
         return None
     return digest.digest()
+
+
+def _yaml_file() -> Path:
+    """The file of PyYAML that names its version; rules out of the store are read without importing it."""
+    spec = find_spec("yaml")
+    if spec is None or spec.origin is None:
+        raise _UnusableError
+    return Path(spec.origin)
 
 
 def _add(digest: hashlib._Hash, *parts: bytes) -> None:
