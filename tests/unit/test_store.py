@@ -175,6 +175,16 @@ def test_the_code_is_known_by_python_and_by_each_of_its_files(
     assert len({before, with_other_file, code_digest()}) == 3
 
 
+def test_files_that_make_no_rules_do_not_count_as_code(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = Path(shutil.copytree(store_module._PACKAGE, tmp_path / "package"))
+    monkeypatch.setattr(store_module, "_PACKAGE", package)
+    before = code_digest()
+    changed(package / "testing" / "plugin.py")
+    assert code_digest() == before
+
+
 def test_without_its_engine_the_code_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(durable, "c_engine", None)
     assert code_digest() is None
