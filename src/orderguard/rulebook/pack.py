@@ -304,21 +304,32 @@ class Pack:
         return make_groups(self)
 
 
-@dataclass(frozen=True)
 class Rulebook:
     """Everything that was loaded from a directory of rules, and a site's file.
 
-    Attributes:
+    Args:
         packs: the packs.
         vocabulary: the facts that rules may use.
         terminology: the value sets.
         site: the site, with what it loosens in any pack; None without a site's file.
     """
 
-    packs: tuple[Pack, ...]
-    vocabulary: Vocabulary
-    terminology: Terminology
-    site: SiteChanges | None = None
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        vocabulary: Vocabulary,
+        terminology: Terminology,
+        site: SiteChanges | None = None,
+    ) -> None:
+        self._packs = tuple(packs)
+        self.vocabulary = vocabulary
+        self.terminology = terminology
+        self.site = site
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs."""
+        return self._packs
 
     def pack_for(self, product: str | None) -> Pack | None:
         """The pack that covers a product, or None."""

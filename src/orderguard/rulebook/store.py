@@ -17,7 +17,7 @@ import pickle
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
@@ -27,9 +27,10 @@ import pydantic
 import pydantic_core
 
 from orderguard.engine.durable import engine_file
-from orderguard.facts.vocabulary import build_vocabulary
+from orderguard.facts.terminology import Terminology
+from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
 from orderguard.rulebook.load import TERMINOLOGY
-from orderguard.rulebook.pack import Rulebook
+from orderguard.rulebook.pack import Pack, Rulebook, SiteChanges
 
 FOLDER_VARIABLE = "ORDERGUARD_CACHE"
 MOST_ENTRIES = 8
@@ -108,7 +109,7 @@ class RuleStore:
             if digest != _digest(key, payload):
                 return None
             packs, terminology, site = pickle.loads(payload)  # noqa: S301 (the user's own file, see above)
-            return Rulebook(packs, build_vocabulary(terminology), terminology, site)
+            return _StoredRulebook(packs, build_vocabulary(terminology), terminology, site)
         except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
             return None
 
@@ -116,11 +117,49 @@ class RuleStore:
         """Keep a rulebook, if that is possible."""
         # Whatever is wrong, the rules are loaded from their files the next time too.
         with contextlib.suppress(Exception):
-            payload = _pickled((rulebook.packs, rulebook.terminology, rulebook.site))
+            packs = {pack.product: _pickled_pack(pack) for pack in rulebook.packs}
+            payload = _pickled((packs, rulebook.terminology, rulebook.site))
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with _opened(self._folder) as folder:
                 _write(folder, key + _SUFFIX, _digest(key, payload) + payload)
                 _remove_old(folder)
+
+
+class _StoredRulebook(Rulebook):
+    """A rulebook out of the store: a pack is unpickled when it is first needed.
+
+    Args:
+        stored: for each product its pack, pickled; checked as the whole entry was.
+        vocabulary: as for `Rulebook`.
+        terminology: as for `Rulebook`.
+        site: as for `Rulebook`.
+    """
+
+    def __init__(
+        self,
+        stored: Mapping[str, bytes],
+        vocabulary: Vocabulary,
+        terminology: Terminology,
+        site: SiteChanges | None,
+    ) -> None:
+        super().__init__((), vocabulary, terminology, site)
+        self._stored = dict(stored)
+        self._ready: dict[str, Pack] = {}
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs."""
+        return tuple(self._pack(product) for product in self._stored)
+
+    def pack_for(self, product: str | None) -> Pack | None:
+        """The pack that covers a product, or None."""
+        return self._pack(product) if product in self._stored else None
+
+    def _pack(self, product: str) -> Pack:
+        if product not in self._ready:
+            pack = pickle.loads(self._stored[product])  # noqa: S301 (a part of the checked entry)
+            self._ready.setdefault(product, pack)
+        return self._ready[product]
 
 
 # -- what an entry stands for --------------------------------------------------------------------------------
@@ -198,6 +237,11 @@ _CODE_AT_START = _code()
 
 
 # -- what an entry holds -------------------------------------------------------------------------------------
+
+
+def _pickled_pack(pack: Pack) -> bytes:
+    _ = pack.groups  # worked out once and kept in the pack, so that a start finds it there
+    return _pickled(pack)
 
 
 def _pickled(value: object) -> bytes:
