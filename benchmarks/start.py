@@ -3,13 +3,14 @@
     python benchmarks/start.py [--rounds N]
 
 Both are run once before they are measured, with bytecode and compiled rules in folders of their own, as an
-installed package has them. The best of several interleaved rounds counts.
+installed package has them. The rounds are interleaved; the best and the middle one of each are shown.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -43,15 +44,23 @@ def main() -> None:
         commands = {"imports": ("-c", IMPORTS), "check": check}
         for arguments in commands.values():
             seconds(environment, *arguments)
-        best = dict.fromkeys(commands, float("inf"))
+        taken: dict[str, list[float]] = {name: [] for name in commands}
         for _ in range(rounds):
             for name, arguments in commands.items():
-                best[name] = min(best[name], seconds(environment, *arguments))
-        cold = seconds({**environment, "ORDERGUARD_CACHE": ""}, *check)
-    print(f"python -c '{IMPORTS}'       {best['imports'] * 1000:7.0f} ms")
-    print(f"orderguard check ONE-ORDER           {best['check'] * 1000:7.0f} ms")
-    print(f"the same without compiled rules kept {cold * 1000:7.0f} ms")
-    print(f"check : imports  {best['check'] / best['imports']:.2f}")
+                taken[name].append(seconds(environment, *arguments) * 1000)
+        cold = seconds({**environment, "ORDERGUARD_CACHE": ""}, *check) * 1000
+    best = {name: min(times) for name, times in taken.items()}
+    middle = {name: statistics.median(times) for name, times in taken.items()}
+    print(f"{'':40}   best  median")
+    show("imports of the libraries, in ms", best["imports"], middle["imports"])
+    show("orderguard check ONE-ORDER, in ms", best["check"], middle["check"])
+    show("check : imports", best["check"] / best["imports"], middle["check"] / middle["imports"])
+    print(f"once without compiled rules kept: {cold:.0f} ms")
+
+
+def show(title: str, best: float, middle: float) -> None:
+    """Print one line of the table."""
+    print(f"{title:40}{best:7.2f} {middle:7.2f}")
 
 
 if __name__ == "__main__":

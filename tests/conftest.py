@@ -12,6 +12,7 @@ from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Pack, Rulebook
 from support.orders import OrderMaker, many
 from support.streams import Nowhere
+from support.summary import print_recorded
 from support.survey import Survey, Surveyor
 
 # Commands that tests start share compiled rules, in a folder that nothing else uses.
@@ -47,3 +48,8 @@ def verifier() -> Verifier:
 def survey(rulebook: Rulebook, pack: Pack, maker: OrderMaker) -> Survey:
     """Both engines asked about each rule on thousands of orders."""
     return Surveyor(rulebook, pack).ask_all(maker.series(many(2000)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests recorded to be shown."""
+    print_recorded(terminalreporter)

@@ -14,6 +14,7 @@ import typer
 from orderguard.cli_common import LogOption, RulesOption, SiteOption, complain_of_rules, ending, load_verifier
 from orderguard.cli_rules import rules_app
 from orderguard.errors import DecisionLogError, EngineFault, RulesError
+from orderguard.late_imports import import_late
 from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ app = typer.Typer(
 )
 app.add_typer(rules_app, name="rules")
 
+_HARDLY_USED = ("asyncio", "csv", "importlib.metadata._adapters", "zipfile")
+"""What structlog and Pydantic import for uses that no command makes of them."""
+
+_MORE_OBJECTS_THAN_A_START_MAKES = 500_000
 _OBJECTS_BEFORE_COLLECTION = 50_000
 
 
@@ -58,6 +63,8 @@ def main() -> None:
         app(prog_name="orderguard")
     except SystemExit as leaving:
         settle()
+        # The memory goes back as a whole; Python need not look for garbage in it at the end.
+        gc.freeze()
         raise leaving from None
     except KeyboardInterrupt:
         settle()
@@ -72,9 +79,17 @@ def _prepare_process() -> None:
     """What makes the start fast; for this process alone, not for programs that import orderguard."""
     # Searching all that is installed for plugins of Pydantic takes long, and none may see an order.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    # structlog would import it to colour tracebacks, which the decision log has none of. None: not there.
-    sys.modules["rich.traceback"] = None  # type: ignore[assignment]
-    # Importing makes many objects and hardly any garbage.
+    # structlog would import them to show tracebacks, which the decision log has none of. None: not there.
+    sys.modules |= {"rich.console": None, "rich.pretty": None}  # type: ignore[dict-item]
+    for name in _HARDLY_USED:
+        import_late(name)
+    # Importing and loading make many objects and hardly any garbage.
+    gc.set_threshold(_MORE_OBJECTS_THAN_A_START_MAKES)
+
+
+def _end_start() -> None:
+    """Before many orders may follow: collect garbage more often, but not among what was made so far."""
+    gc.freeze()
     gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
 
 
@@ -173,6 +188,7 @@ def _check(paths: list[str], form: Format, chosen: _Chosen) -> ExitCode:
     if verifier is None:
         report.end()
         return code
+    _end_start()
     return Checking(verifier, report).run(paths)
 
 

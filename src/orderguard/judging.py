@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from orderguard.engine.groups import Group
 from orderguard.engine.judge import Engines, Judge
@@ -27,8 +27,7 @@ _NUMBERS: Mapping[str, str] = {
 """The fact that names an item of a scope in messages."""
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What the rules of a pack say about one order.
 
     Attributes:
@@ -149,8 +148,7 @@ def _nothing_to_ask(about_order: Judged) -> Problem:
     return Problem(0, Outcome.NOT_EVALUATED, about_order)
 
 
-@dataclass(frozen=True)
-class _Summary:
+class _Summary(NamedTuple):
     """The outcomes of one group on one item, by rule."""
 
     cleared: frozenset[str]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from orderguard.facts.definition import FactValue
 from orderguard.rulebook.conditions import Compare, Condition, OneOf, format_number, leaves
@@ -15,8 +15,7 @@ PLACEHOLDER = re.compile(r"\{([^{}\s]+)(?:\s+([a-z_]+))?\}")
 NOT_KNOWN = "not known"
 
 
-@dataclass(frozen=True)
-class Placeholder:
+class Placeholder(NamedTuple):
     """A placeholder of a template: a fact's value, or with an operator the constant it is compared with."""
 
     fact: str

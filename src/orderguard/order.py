@@ -5,8 +5,7 @@ document that is absent is the same as a part of which nothing is known. Every p
 shows no value when printed.
 """
 
-from __future__ import annotations
-
+# Annotations are not put off: Pydantic needs all, and evaluating them from text makes the start slower.
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache

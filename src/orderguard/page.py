@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import os
+import shutil
 import sys
 import textwrap
-
-from rich.console import Console
-from rich.text import Text
+from collections.abc import Callable
 
 from orderguard.output import printable
 
 MAX_WIDTH = 100
 MIN_WIDTH = 40
 MAX_HANG = 16
+
+_WITHOUT_TERMINAL = (80, 24)
 
 _STYLES = {
     "verified": "bold green",
@@ -27,22 +27,18 @@ _STYLES = {
 }
 
 
+Paint = Callable[[str, str], str]
+"""Puts a style on a text."""
+
+
 class Page:
     """Collects paragraphs, as wide as the terminal within limits (80 columns where there is none)."""
 
     def __init__(self) -> None:
-        colour = _shows_colour()
-        self._buffer = io.StringIO()
-        self._console = Console(
-            file=self._buffer,
-            force_terminal=colour,
-            color_system="standard" if colour else None,
-            highlight=False,
-            emoji=False,
-            markup=False,
-            legacy_windows=False,
-        )
-        self._width = max(MIN_WIDTH, min(MAX_WIDTH, self._console.width))
+        self._lines: list[str] = []
+        self._paint = _painter() if _shows_colour() else None
+        columns = shutil.get_terminal_size(_WITHOUT_TERMINAL).columns
+        self._width = max(MIN_WIDTH, min(MAX_WIDTH, columns))
 
     def put(self, *words: str, indent: int = 0, hang: int = 0) -> None:
         """Add a paragraph; its lines after the first are indented by `hang` more."""
@@ -53,11 +49,9 @@ class Page:
             subsequent_indent=" " * (indent + hang),
             break_on_hyphens=False,
         )
-        for number, line in enumerate(lines):
-            text = Text(line)
-            if number == 0:
-                self._colour(text, words, indent)
-            self._console.print(text, soft_wrap=True)
+        if self._paint and lines:
+            lines[0] = _painted(lines[0], words, indent, self._paint)
+        self._lines += lines
 
     def field(self, name: str, value: str, indent: int = 2) -> None:
         """Add a paragraph that begins with its name; under a short name the value forms a column."""
@@ -66,23 +60,33 @@ class Page:
 
     def blank(self) -> None:
         """Add an empty line."""
-        self._console.print()
+        self._lines.append("")
 
     def take(self) -> str:
         """What was added since the last time."""
-        text = self._buffer.getvalue()
-        self._buffer.seek(0)
-        self._buffer.truncate()
+        text = "".join(f"{line}\n" for line in self._lines)
+        self._lines.clear()
         return text
 
-    @staticmethod
-    def _colour(line: Text, words: tuple[str, ...], start: int) -> None:
-        """Colour those words of a first line that have a colour."""
-        for word in words:
-            style = _STYLES.get(word.strip())
-            if style:
-                line.stylize(style, start, start + len(word.rstrip()))
-            start += len(word)
+
+def _painted(line: str, words: tuple[str, ...], start: int, paint: Paint) -> str:
+    """The first line of a paragraph with those of its words in colour that have a style."""
+    parts = [line[:start]]
+    for word in words:
+        shown = line[start : start + len(word)]
+        text = shown.rstrip()
+        style = _STYLES.get(word.strip())
+        parts += [paint(style, text), shown[len(text) :]] if style else [shown]
+        start += len(word)
+    return "".join((*parts, line[start:]))
+
+
+def _painter() -> Paint:
+    # Only a terminal needs what knows how colours are written.
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    return lambda style, text: Style.parse(style).render(text, color_system=ColorSystem.STANDARD)
 
 
 def _shows_colour() -> bool:

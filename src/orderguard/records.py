@@ -12,7 +12,6 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from orderguard.errors import OrderProblem
@@ -39,8 +38,7 @@ _PRINTED_OBJECT = re.compile(rb'\{[ \t\r]*\n\s*"(?:[^"\\\n]|\\[^\n])*"\s*:')
 _WHITE = re.compile(r"[ \t\n\r]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of an input.
 
     Attributes:
@@ -185,8 +183,7 @@ def _is_wide(first: _Line, second: _Line | None) -> bool:
 # One object on several lines
 
 
-@dataclass(frozen=True)
-class _Head:
+class _Head(NamedTuple):
     """The first lines of an input, as many as tell whether the input is one JSON object."""
 
     number: int

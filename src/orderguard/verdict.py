@@ -1,7 +1,6 @@
 """The verdict document: what orderguard says about one order."""
 
-from __future__ import annotations
-
+# Annotations are not put off: Pydantic needs all, and evaluating them from text makes the start slower.
 import json
 from collections.abc import Iterable
 from typing import Any, Literal

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -50,7 +51,8 @@ class Verifier:
         log: where decision events go; None for standard error.
         cache: how many judgements of like facts are kept; 0 gives the same verdicts, later.
         engines: which engines judge. Only `both` verifies; one alone is for tests of the engines.
-        store: where the rules may lie ready, compiled; None compiles and tests them anew.
+        store: where the rules may lie ready, compiled; then a pack is loaded for the first order that needs
+            it. None compiles and tests all of them anew.
 
     Raises:
         RulesError: the rules do not load.
@@ -76,18 +78,14 @@ class Verifier:
             bundled_rules() if rules is None else Path(rules), store, None if site is None else Path(site)
         )
         self._no_rules = RulesRef(pack=None, version=None, sha256=None, site=_of_site(self.rulebook.site))
-        self._refs = {
-            pack.id: RulesRef(
-                pack=pack.id, version=pack.version, sha256=pack.sha256, site=_of_site(pack.site)
-            )
-            for pack in self.rulebook.packs
-        }
-        self._packs = {
-            pack.product: PackAtWork(
-                pack, self.rulebook.vocabulary, self.rulebook.terminology, engines, cache
-            )
-            for pack in self.rulebook.packs
-        }
+        self._engines = engines
+        self._cache = cache
+        self._packs: dict[str, PackAtWork] = {}
+        self._refs: dict[str, RulesRef] = {}
+        self._lock = threading.Lock()
+        if store is None:
+            for pack in self.rulebook.packs:
+                self._put_to_work(pack)
 
     def verify_json(self, text: str | bytes) -> Verdict:
         """Verify an order document.
@@ -126,7 +124,21 @@ class Verifier:
 
     def _pack_for(self, order: Order) -> PackAtWork | None:
         product = identify(order.product, self.rulebook.terminology)
-        return None if product is None else self._packs.get(product)
+        if product is None:
+            return None
+        if product not in self._packs:
+            with self._lock:
+                pack = self.rulebook.pack_for(product)
+                if pack is not None and product not in self._packs:
+                    self._put_to_work(pack)
+        return self._packs.get(product)
+
+    def _put_to_work(self, pack: Pack) -> None:
+        self._refs[pack.id] = RulesRef(
+            pack=pack.id, version=pack.version, sha256=pack.sha256, site=_of_site(pack.site)
+        )
+        words, terminology = self.rulebook.vocabulary, self.rulebook.terminology
+        self._packs[pack.product] = PackAtWork(pack, words, terminology, self._engines, self._cache)
 
     def _verdict(self, order: Order) -> Verdict:
         order_sha256 = self._hmac(canonical_json(order))

@@ -14,6 +14,7 @@ import pytest
 
 Run = Callable[..., CompletedProcess[str]]
 Environment = Callable[..., dict[str, str]]
+TIMEOUT = 120
 COMMAND = [sys.executable, "-m", "orderguard", "check", "-", "--format"]
 
 
@@ -59,7 +60,7 @@ def test_ctrl_c_leaves_whole_lines(
     stdin.flush()
     first = stdout.readline()
     process.send_signal(signal.SIGINT)
-    rest, errors = process.communicate(timeout=60)
+    rest, errors = process.communicate(timeout=TIMEOUT)
 
     lines = (first + rest).splitlines(keepends=True)
     assert process.returncode == 130
@@ -80,7 +81,7 @@ def test_ctrl_c_while_waiting_for_input_ends_at_once(
     process.stderr.readline()
     process.send_signal(signal.SIGINT)
 
-    assert process.wait(timeout=30) == 130
+    assert process.wait(timeout=TIMEOUT) == 130
     assert b"Traceback" not in process.stderr.read()
 
 
@@ -91,7 +92,7 @@ def test_a_reader_that_goes_away_ends_the_check_without_a_traceback(
         process = checking(form)
         stdin, stdout = ends_of(process)
         stdout.close()
-        _, errors = subprocess.Popen.communicate(process, (good_line.encode() + b"\n") * 20, timeout=60)
+        _, errors = subprocess.Popen.communicate(process, (good_line.encode() + b"\n") * 20, timeout=TIMEOUT)
 
         assert process.returncode == 141
         assert all(json.loads(line)["event"] == "order_verified" for line in errors.splitlines())
@@ -124,7 +125,7 @@ def test_closed_standard_streams_are_reported(environment: Environment, example:
     def code(redirection: str) -> int:
         command = f'"{sys.executable}" -m orderguard check {redirection}'
         return subprocess.run(
-            ["/bin/sh", "-c", command], env=environment(), check=False, timeout=60
+            ["/bin/sh", "-c", command], env=environment(), check=False, timeout=TIMEOUT
         ).returncode
 
     assert code("- <&- 2>/dev/null") == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -12,6 +14,7 @@ from orderguard.rulebook.pack import Outcome, Pack, Rule, Rulebook, Severity
 from support.documents import Json, text_of
 from support.orders import OrderMaker, many
 from support.streams import Nowhere
+from support.summary import SHOWN_AT_THE_END
 from support.survey import Survey, Surveyor
 
 ALWAYS_ASKED = {
@@ -30,10 +33,9 @@ def test_both_engines_give_each_rule_the_same_outcome_on_every_generated_order(s
 
 
 def test_every_rule_has_every_outcome_that_it_can_have(
-    survey: Survey, pack: Pack, capsys: pytest.CaptureFixture[str]
+    survey: Survey, pack: Pack, record_property: Callable[[str, object], None]
 ) -> None:
-    with capsys.disabled():
-        print(_table(survey, pack))
+    record_property(SHOWN_AT_THE_END, _table(survey, pack))
 
     never = [
         f"{rule.id}: {outcome}"

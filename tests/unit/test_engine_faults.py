@@ -338,6 +338,8 @@ def test_properties_that_durable_rules_cannot_tell_apart_are_refused() -> None:
 
 # -- faults that end or stop the process -------------------------------------------------------------------
 
+TIMEOUT = 120
+
 SETUP = """
 from orderguard.engine import durable
 from orderguard.engine.groups import groups_of
@@ -354,18 +356,18 @@ print("answered", judge.judge(0, {"age": 40}), flush=True)
 """
 
 
-def run(code: str, timeout: float) -> subprocess.CompletedProcess[str]:
+def run(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # the code is this file's own
         [sys.executable, "-c", SETUP + code + ANSWER],
         capture_output=True,
         text=True,
-        timeout=timeout,
+        timeout=TIMEOUT,
         check=False,
     )
 
 
 def test_an_unharmed_process_answers() -> None:
-    done = run("", 30)
+    done = run("")
     assert done.returncode == 0, done.stderr
     assert "answered" in done.stdout
 
@@ -375,7 +377,7 @@ def test_neither_the_stock_host_nor_a_background_thread_takes_part() -> None:
 import atexit, sys, threading
 atexit.register(lambda: print("threads", threading.active_count(), "host", "durable.engine" in sys.modules))
 """
-    assert "threads 1 host False" in run(code, 30).stdout
+    assert "threads 1 host False" in run(code).stdout
 
 
 def test_a_hang_inside_the_engine_gives_no_answer() -> None:
@@ -385,10 +387,16 @@ def hang(group):
     return {**many, **compile_group(group)}
 durable.compile_group = hang
 """
-    with pytest.raises(subprocess.TimeoutExpired) as caught:
-        run(code, 3)
-    assert b"started" in (caught.value.stdout or b"")
-    assert b"answered" not in (caught.value.stdout or b"")
+    with subprocess.Popen(
+        [sys.executable, "-c", SETUP + code + ANSWER], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        assert process.stdout is not None
+        # However long importing takes on a busy machine, the engine has its time from here on.
+        assert process.stdout.readline() == b"started\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(3)
+        process.kill()
+        assert process.stdout.read() == b""
 
 
 def test_a_crash_inside_the_engine_ends_the_process_without_an_answer() -> None:
@@ -397,7 +405,7 @@ def crash(group):
     return {f"x{number:03}": {"all": [{"m": {"z": 1}}]} for number in range(256)}
 durable.compile_group = crash
 """
-    done = run(code, 30)
+    done = run(code)
     assert done.returncode < 0
     assert "started" in done.stdout
     assert "answered" not in done.stdout
@@ -443,7 +451,7 @@ def test_eight_threads_that_share_a_judge_get_the_answers_of_one(cache: int) -> 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(TIMEOUT)
     assert not any(thread.is_alive() for thread in threads)
     assert wrong == []
 

@@ -7,16 +7,26 @@ import pickle
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
+import yaml
 
+from orderguard import DecisionLog, Verifier
+from orderguard import verifier as verifier_module
 from orderguard.engine import durable
 from orderguard.errors import RulesError
+from orderguard.judging import PackAtWork
 from orderguard.rulebook import store as store_module
 from orderguard.rulebook.load import bundled_rules, load_rulebook
-from orderguard.rulebook.pack import Rulebook
+from orderguard.rulebook.pack import Pack, Rulebook
 from orderguard.rulebook.store import MOST_ENTRIES, RuleStore
+from support.documents import text_of, verified_orders
+from support.streams import Nowhere
 
 code_digest = store_module._code
 
@@ -126,16 +136,37 @@ def test_other_code_loads_anew(
     assert loader.count == 2
 
 
-@pytest.mark.parametrize("library", ["durable_rules", "pydantic", "PyYAML"])
-def test_the_code_is_known_by_the_versions_of_its_libraries(
-    monkeypatch: pytest.MonkeyPatch, library: str
+@pytest.mark.parametrize("library", [store_module.pydantic, store_module.pydantic_core])
+def test_the_code_is_known_by_the_versions_of_pydantic(
+    monkeypatch: pytest.MonkeyPatch, library: ModuleType
 ) -> None:
-    version = store_module.metadata.version
     before = code_digest()
-    monkeypatch.setattr(
-        store_module.metadata, "version", lambda name: "0" if name == library else version(name)
-    )
-    assert code_digest() != before
+    for name in ("VERSION", "__version__"):
+        if hasattr(library, name):
+            monkeypatch.setattr(library, name, "0")
+    assert code_digest() not in (before, None)
+
+
+def test_the_code_is_known_by_the_file_of_the_engine_and_by_that_of_pyyaml(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    before = code_digest()
+    other = tmp_path / "other"
+    other.write_bytes(b"other")
+    with monkeypatch.context() as change:
+        change.setattr(store_module, "engine_file", lambda: other)
+        with_other_engine = code_digest()
+    monkeypatch.setattr(store_module, "_yaml_file", lambda: other)
+    assert len({None, before, with_other_engine, code_digest()}) == 4
+
+
+def test_the_file_of_pyyaml_names_its_version() -> None:
+    assert yaml.__version__ in store_module._yaml_file().read_text()
+
+
+def test_without_pyyaml_the_code_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store_module, "find_spec", lambda _: None)
+    assert code_digest() is None
 
 
 def test_the_code_is_known_by_python_and_by_each_of_its_files(
@@ -150,6 +181,16 @@ def test_the_code_is_known_by_python_and_by_each_of_its_files(
     with_other_file = code_digest()
     monkeypatch.setattr(store_module.sys, "version", "4.0")
     assert len({before, with_other_file, code_digest()}) == 3
+
+
+def test_files_that_make_no_rules_do_not_count_as_code(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = Path(shutil.copytree(store_module._PACKAGE, tmp_path / "package"))
+    monkeypatch.setattr(store_module, "_PACKAGE", package)
+    before = code_digest()
+    changed(package / "testing" / "plugin.py")
+    assert code_digest() == before
 
 
 def test_without_its_engine_the_code_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -191,6 +232,84 @@ def test_rules_that_do_not_load_are_never_stored(store: RuleStore, folder: Path,
         with pytest.raises(RulesError):
             load_rulebook(rules, store)
     assert not folder.exists()
+
+
+# -- packs are loaded when they are needed -----------------------------------------------------------------
+
+
+@pytest.fixture
+def two_packs(rulebook: Rulebook, pack: Pack) -> Rulebook:
+    other = replace(pack, id="other", product="campath")
+    return Rulebook([pack, other], rulebook.vocabulary, rulebook.terminology)
+
+
+def test_a_pack_is_unpickled_when_it_is_first_asked_for(
+    store: RuleStore, rules: Path, two_packs: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.rulebook(rules, lambda _: two_packs)
+    unpickled: list[object] = []
+    loads = pickle.loads
+
+    def noted(payload: bytes) -> object:
+        unpickled.append(loads(payload))
+        return unpickled[-1]
+
+    monkeypatch.setattr(pickle, "loads", noted)
+    kept = store.rulebook(rules, Loader(two_packs))
+    assert not any(isinstance(value, Pack) for value in unpickled)
+
+    found = kept.pack_for("lemtrada")
+    assert found == two_packs.packs[0]
+    assert unpickled[1:] == [found]
+    assert kept.pack_for("lemtrada") is found
+    assert kept.pack_for("other") is None
+    assert kept.packs == two_packs.packs
+    assert len(unpickled) == 3
+
+
+def test_rules_out_of_the_store_give_the_same_verdicts(
+    store: RuleStore, rules: Path, verifier: Verifier
+) -> None:
+    Verifier(rules, store=store)
+    stored = Verifier(rules, key="", log=DecisionLog(Nowhere()), store=store)
+    for document in verified_orders():
+        text = text_of(document)
+        assert stored.verify_json(text).decision == verifier.verify_json(text).decision == "verified"
+
+
+def test_threads_that_need_a_pack_at_once_load_it_once(
+    store: RuleStore, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[PackAtWork] = []
+
+    def noted(*arguments: Any) -> PackAtWork:
+        made.append(PackAtWork(*arguments))
+        return made[-1]
+
+    monkeypatch.setattr(verifier_module, "PackAtWork", noted)
+    shared = Verifier(rules, key="", log=DecisionLog(Nowhere()), store=store)
+    text = text_of(verified_orders()[0])
+    assert made == []
+    with ThreadPoolExecutor(8) as threads:
+        verdicts = list(threads.map(lambda _: shared.verify_json(text).to_json(), range(16)))
+    assert len(made) == 1
+    assert len(set(verdicts)) == 1
+
+
+def test_an_order_is_held_when_the_engine_does_not_take_its_stored_pack(
+    store: RuleStore, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Verifier(rules, store=store)
+
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(durable, "compile_group", broken)
+    verdict = Verifier(rules, log=DecisionLog(Nowhere()), store=store).verify_json(
+        text_of(verified_orders()[0])
+    )
+    assert verdict.decision == "hold"
+    assert [finding.rule for finding in verdict.findings] == ["engine-fault"]
 
 
 # -- a store that cannot be relied on ----------------------------------------------------------------------

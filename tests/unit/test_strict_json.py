@@ -106,10 +106,10 @@ def test_a_scalar_is_no_level_of_its_own() -> None:
 
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
 def test_a_hundred_thousand_levels_are_refused_at_once(opening: str, closing: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     text = opening * 100_000 + "1" + closing * 100_000
     assert problems(text) == [("", "must not be nested deeper than 50 levels")]
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_hundred_thousand_unclosed_levels_are_refused() -> None:
@@ -142,9 +142,9 @@ def test_an_exponent_beyond_decimals_breaks_nothing(number: str) -> None:
 
 @pytest.mark.parametrize("digits", [5_000, 1_000_000])
 def test_integers_of_thousands_of_digits_are_read_quickly(digits: int) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert read_json("7" * digits) == Decimal("7" * digits)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

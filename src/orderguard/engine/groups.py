@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from orderguard.engine.rails import Literal, Rails, Term, TooLargeError, can_hold, most_together, rails_of
 from orderguard.rulebook.conditions import facts_of
@@ -50,8 +51,7 @@ class Group:
             yield from term
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(NamedTuple):
     """The questions of one rule at one scope, and what they take up in a group."""
 
     questions: tuple[Question, ...]

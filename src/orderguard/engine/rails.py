@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from typing import Any, NamedTuple, TypeAlias
 
@@ -51,8 +50,7 @@ class TooLargeError(ValueError):
     """A condition that cannot be brought into rails within the limits of durable-rules."""
 
 
-@dataclass(frozen=True)
-class Rails:
+class Rails(NamedTuple):
     """The terms that prove each outcome of a question. A rail without terms can never be proved."""
 
     violated: Rail

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from orderguard.facts.terminology import Terminology
 
@@ -25,8 +24,7 @@ class Kind(StrEnum):
     WORD = "word"
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(NamedTuple):
     """What a fact or a rule speaks of: the order as a whole, or one of a repeated thing.
 
     Attributes:
@@ -48,8 +46,7 @@ SCOPES = (
 """Every scope. Infusions and laboratory tests are never empty lists, so they have no count."""
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One entry of the closed vocabulary that rules may use.
 
     Attributes:
@@ -80,8 +77,7 @@ Domain = Iterable[str] | Callable[[Terminology], Iterable[str]]
 Unit = str | Callable[[Terminology, Mapping[str, str]], str]
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(NamedTuple):
     """A declared fact, or a family of facts whose names differ in parameters such as a drug class.
 
     Attributes:
@@ -221,4 +217,4 @@ def stated(
 
     measure.__doc__ = meaning
     fact(template, kind, label, scope=scope, **options)(measure)
-    DEFINITIONS[-1] = replace(DEFINITIONS[-1], field=field)
+    DEFINITIONS[-1] = DEFINITIONS[-1]._replace(field=field)

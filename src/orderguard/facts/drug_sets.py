@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from orderguard.facts.codes import atc_key, name_key, ndc_keys, number_key
 from orderguard.facts.value_sets import Register, add_names, add_numbers, check_word
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 _ATC_LEVELS = (1, 3, 4, 5, 7)
 
 
-@dataclass(frozen=True)
-class ProductEntry:
+class ProductEntry(NamedTuple):
     """A product that an order may be for.
 
     Attributes:
@@ -109,8 +108,7 @@ def _product_entry(product: str, part: ProductPart, *registers: Mapping[str, str
 # -- drugs -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class DrugMatch:
+class DrugMatch(NamedTuple):
     """What the name and the codes of an entry say.
 
     Attributes:
@@ -124,8 +122,7 @@ class DrugMatch:
     recognised: bool
 
 
-@dataclass(frozen=True)
-class DrugNames:
+class DrugNames(NamedTuple):
     """Drugs by name, RxCUI and ATC code; with the generic drug of each product."""
 
     generics: Mapping[str, str | None]
@@ -214,8 +211,7 @@ def _add_products(
 # -- classes of drugs ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class EquivalentRow:
+class EquivalentRow(NamedTuple):
     """What a dose equals in mg of the class's reference drug.
 
     Attributes:
@@ -231,8 +227,7 @@ class EquivalentRow:
     row: str
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """A drug of a class.
 
     Attributes:
@@ -246,8 +241,7 @@ class Member:
     rows: tuple[EquivalentRow, ...] = ()
 
 
-@dataclass(frozen=True)
-class DrugClass:
+class DrugClass(NamedTuple):
     """A class of drugs.
 
     Attributes:

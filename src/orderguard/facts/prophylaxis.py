@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import boolean, integer
@@ -18,8 +17,7 @@ def _classes(terminology: Terminology) -> tuple[str, ...]:
     return tuple(terminology.drug_classes)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Days covered without a gap; no end means open-ended. `entries` are those that reach its end."""
 
     start: date

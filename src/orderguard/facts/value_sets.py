@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from orderguard.facts import calendar
 from orderguard.facts.codes import icd10cm_key, name_key, number_key
@@ -159,8 +159,7 @@ def _longest(table: Mapping[str, V], icd10cm: str) -> V | None:
     return None
 
 
-@dataclass(frozen=True)
-class Disease:
+class Disease(NamedTuple):
     """A disease that a product is for.
 
     Attributes:
@@ -292,8 +291,7 @@ def _classes_of(
 # -- laboratory ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """How a unit becomes the canonical one: times `times`, divided by `divide_by`."""
 
     times: Decimal

@@ -123,7 +123,7 @@ def _changed(site: SiteFile, rulebook: Rulebook, sources: list[YamlSource]) -> R
         return replace(found, sha256=pack.sha256)
 
     packs, changes = apply_site(site, rulebook.packs, rulebook.vocabulary, compiled)
-    return replace(rulebook, packs=packs, site=changes)
+    return Rulebook(packs, rulebook.vocabulary, rulebook.terminology, changes)
 
 
 def read_packs(directory: Path, *, needed: bool = True) -> tuple[list[YamlSource], list[RulesProblem]]:

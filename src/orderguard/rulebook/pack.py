@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from orderguard.facts.context import Measure
 from orderguard.facts.definition import FactValue
@@ -40,8 +40,7 @@ SEVERITY_RANK: Mapping[Severity, int] = {severity: rank for rank, severity in en
 """0 for the strictest."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """Where a limit was read.
 
     Attributes:
@@ -61,16 +60,14 @@ class Source:
     read_through: str | None = None
 
 
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """A place in a source."""
 
     source: Source
     section: str | None = None
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """A more precise message for when a condition holds."""
 
     when: Condition
@@ -133,8 +130,7 @@ class Example:
     settings: Mapping[str, SettingValue] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A change that a rule went through: the version of the pack, and what changed."""
 
     version: str
@@ -195,8 +191,7 @@ class Rule:
         return self.levels[0].severity
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What an engine is asked: one level of a rule, about one item or about the emptiness of a list.
 
     Attributes:
@@ -309,21 +304,32 @@ class Pack:
         return make_groups(self)
 
 
-@dataclass(frozen=True)
 class Rulebook:
     """Everything that was loaded from a directory of rules, and a site's file.
 
-    Attributes:
+    Args:
         packs: the packs.
         vocabulary: the facts that rules may use.
         terminology: the value sets.
         site: the site, with what it loosens in any pack; None without a site's file.
     """
 
-    packs: tuple[Pack, ...]
-    vocabulary: Vocabulary
-    terminology: Terminology
-    site: SiteChanges | None = None
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        vocabulary: Vocabulary,
+        terminology: Terminology,
+        site: SiteChanges | None = None,
+    ) -> None:
+        self._packs = tuple(packs)
+        self.vocabulary = vocabulary
+        self.terminology = terminology
+        self.site = site
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs."""
+        return self._packs
 
     def pack_for(self, product: str | None) -> Pack | None:
         """The pack that covers a product, or None."""

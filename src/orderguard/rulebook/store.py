@@ -17,21 +17,27 @@ import pickle
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator
-from importlib import metadata
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pydantic
+import pydantic_core
+
 from orderguard.engine.durable import engine_file
-from orderguard.facts.vocabulary import build_vocabulary
+from orderguard.facts.terminology import Terminology
+from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
 from orderguard.rulebook.load import TERMINOLOGY
-from orderguard.rulebook.pack import Rulebook
+from orderguard.rulebook.pack import Pack, Rulebook, SiteChanges
 
 FOLDER_VARIABLE = "ORDERGUARD_CACHE"
 MOST_ENTRIES = 8
 
-_LIBRARIES = ("durable_rules", "pydantic", "PyYAML")
+_NO_RULES_MADE = ("testing", "tools")
+"""Parts of the package that neither compile nor judge rules."""
+
 _SUFFIX = ".rules"
 _NEW = ".new"
 _ABANDONED_SECONDS = 3600
@@ -103,7 +109,7 @@ class RuleStore:
             if digest != _digest(key, payload):
                 return None
             packs, terminology, site = pickle.loads(payload)  # noqa: S301 (the user's own file, see above)
-            return Rulebook(packs, build_vocabulary(terminology), terminology, site)
+            return _StoredRulebook(packs, build_vocabulary(terminology), terminology, site)
         except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
             return None
 
@@ -111,11 +117,49 @@ class RuleStore:
         """Keep a rulebook, if that is possible."""
         # Whatever is wrong, the rules are loaded from their files the next time too.
         with contextlib.suppress(Exception):
-            payload = _pickled((rulebook.packs, rulebook.terminology, rulebook.site))
+            packs = {pack.product: _pickled_pack(pack) for pack in rulebook.packs}
+            payload = _pickled((packs, rulebook.terminology, rulebook.site))
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with _opened(self._folder) as folder:
                 _write(folder, key + _SUFFIX, _digest(key, payload) + payload)
                 _remove_old(folder)
+
+
+class _StoredRulebook(Rulebook):
+    """A rulebook out of the store: a pack is unpickled when it is first needed.
+
+    Args:
+        stored: for each product its pack, pickled; checked as the whole entry was.
+        vocabulary: as for `Rulebook`.
+        terminology: as for `Rulebook`.
+        site: as for `Rulebook`.
+    """
+
+    def __init__(
+        self,
+        stored: Mapping[str, bytes],
+        vocabulary: Vocabulary,
+        terminology: Terminology,
+        site: SiteChanges | None,
+    ) -> None:
+        super().__init__((), vocabulary, terminology, site)
+        self._stored = dict(stored)
+        self._ready: dict[str, Pack] = {}
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs."""
+        return tuple(self._pack(product) for product in self._stored)
+
+    def pack_for(self, product: str | None) -> Pack | None:
+        """The pack that covers a product, or None."""
+        return self._pack(product) if product in self._stored else None
+
+    def _pack(self, product: str) -> Pack:
+        if product not in self._ready:
+            pack = pickle.loads(self._stored[product])  # noqa: S301 (a part of the checked entry)
+            self._ready.setdefault(product, pack)
+        return self._ready[product]
 
 
 # -- what an entry stands for --------------------------------------------------------------------------------
@@ -156,12 +200,29 @@ def _code() -> bytes | None:
     """The SHA-256 of the code that compiles and judges rules; None when something of it cannot be read."""
     try:
         digest = hashlib.sha256(engine_file().read_bytes())
-        _add(digest, sys.version.encode(), *(metadata.version(name).encode() for name in _LIBRARIES))
-        for path in sorted(_PACKAGE.rglob("*.py")):
-            _add(digest, os.fsencode(path.relative_to(_PACKAGE)), path.read_bytes())
+        versions = (sys.version, pydantic.VERSION, pydantic_core.__version__)
+        _add(digest, *(version.encode() for version in versions), _yaml_file().read_bytes())
+        for name, content in _files_of_the_package():
+            _add(digest, os.fsencode(name), content)
     except Exception:  # noqa: BLE001 (whatever is wrong, the rules are loaded from their files)
         return None
     return digest.digest()
+
+
+def _files_of_the_package() -> Iterator[tuple[str, bytes]]:
+    for folder, folders, names in os.walk(_PACKAGE):
+        folders[:] = sorted(name for name in folders if name not in _NO_RULES_MADE)
+        for name in sorted(name for name in names if name.endswith(".py")):
+            with open(f"{folder}/{name}", "rb", buffering=0) as stream:  # noqa: PTH123 (a Path takes longer)
+                yield f"{os.path.relpath(folder, _PACKAGE)}/{name}", stream.read()
+
+
+def _yaml_file() -> Path:
+    """The file of PyYAML that names its version; rules out of the store are read without importing it."""
+    spec = find_spec("yaml")
+    if spec is None or spec.origin is None:
+        raise _UnusableError
+    return Path(spec.origin)
 
 
 def _add(digest: hashlib._Hash, *parts: bytes) -> None:
@@ -176,6 +237,11 @@ _CODE_AT_START = _code()
 
 
 # -- what an entry holds -------------------------------------------------------------------------------------
+
+
+def _pickled_pack(pack: Pack) -> bytes:
+    _ = pack.groups  # worked out once and kept in the pack, so that a start finds it there
+    return _pickled(pack)
 
 
 def _pickled(value: object) -> bytes:
