@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from orderguard.cli_common import RulesOption, SiteOption, ending, load_verifier
-from orderguard.output import ExitCode, complain, write_table
+from orderguard.output import ExitCode, complain, write_out, write_table
+
+
+class LintFormat(StrEnum):
+    """How problems are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
 
 rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -54,3 +64,23 @@ def show_rule(
         for pack, rule in found:
             put_rule(page, rulebook, pack, rule)
         write_table(page.take())
+
+
+@rules_app.command("lint")
+def lint(
+    context: typer.Context,
+    form: Annotated[LintFormat, typer.Option("--format", help="How problems are written.")] = LintFormat.TEXT,
+    rules: RulesOption = None,
+) -> None:
+    """Look for mistakes in rule files: silent when they are good."""
+    with ending():
+        from orderguard.rulebook.load import bundled_rules
+        from orderguard.tools.lint import as_json, as_text, lint_rules
+
+        chosen = rules or context.obj
+        problems = lint_rules(bundled_rules() if chosen is None else Path(chosen))
+        if form is LintFormat.JSON:
+            write_out(as_json(problems))
+        else:
+            write_table(as_text(problems))
+        raise typer.Exit(ExitCode.NOT_VERIFIED if problems else ExitCode.VERIFIED)

@@ -50,10 +50,15 @@ class PackCompiler:
         source: the file.
         vocabulary: the facts that rules may use.
         terminology: the value sets.
+
+    Attributes:
+        problems: what is wrong with the file.
+        rules: the rules that have no problem, also of a file that makes no pack.
     """
 
     def __init__(self, source: YamlSource, vocabulary: Vocabulary, terminology: Terminology) -> None:
         self.problems: list[RulesProblem] = []
+        self.rules: tuple[Rule, ...] = ()
         self._source = source
         self._vocabulary = vocabulary
         self._terminology = terminology
@@ -200,7 +205,8 @@ class PackCompiler:
             self.problems += part.problems
             if rule is not None:
                 compiled[rule.id] = rule
-        return tuple(compiled.values())
+        self.rules = tuple(compiled.values())
+        return self.rules
 
     def _note(self, path: YamlPath, message: str) -> None:
         self.problems.append(self._source.problem(path, message))

@@ -1,0 +1,84 @@
+"""Sources that cannot be read again, and texts that would not move with a limit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from orderguard.messages import PLACEHOLDER
+from orderguard.rulebook.conditions import Compare, Condition, format_number, leaves
+from orderguard.rulebook.yaml_source import YamlPath, YamlSource
+from orderguard.tools.lint.problem import LintProblem
+from orderguard.tools.lint.subject import Subject
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def source_problems(source: YamlSource) -> Iterator[LintProblem]:
+    """Sources of a rule file without a revision, and those that no rule cites."""
+    data = source.data
+    sources = data.get("sources") if isinstance(data, dict) else None
+    rules = data.get("rules") if isinstance(data, dict) else None
+    if not isinstance(sources, dict) or not isinstance(rules, list):
+        return
+    cited = {name for rule in rules for name in _cited(rule)}
+    for key, part in sources.items():
+        line = source.line(("sources", key))
+        if isinstance(part, dict) and part.get("revision") is None:
+            text = f"the source `{key}` has no `revision`"
+            yield LintProblem(source.file, line, "undated-source", text)
+        if key not in cited:
+            text = f"no rule cites the source `{key}`"
+            yield LintProblem(source.file, line, "unused-source", text)
+
+
+def _cited(rule: object) -> Iterator[str]:
+    citations = rule.get("sources") if isinstance(rule, dict) else None
+    for citation in citations if isinstance(citations, list) else ():
+        if isinstance(citation, dict) and isinstance(citation.get("source"), str):
+            yield citation["source"]
+
+
+def without_dated_source(subject: Subject) -> Iterator[LintProblem]:
+    """A rule that cites sources, but none with a year."""
+    sources = [citation.source for citation in subject.rule.sources]
+    if sources and not any(_YEAR.search(source.revision or "") for source in sources):
+        text = f"no revision of {', '.join(f'`{source.id}`' for source in sources)} has a year"
+        yield subject.problem("limit-without-dated-source", ("sources",), text)
+
+
+def hard_coded_limits(subject: Subject) -> Iterator[LintProblem]:
+    """Limits written out in messages, and in the title where a setting may move them."""
+    rule = subject.rule
+    for level, path in zip(rule.levels, subject.level_paths, strict=True):
+        limits = dict(_limits(level.conditions))
+        messages: list[tuple[YamlPath, str]] = [((*path, "message"), level.message)]
+        messages += [
+            ((*path, "wording", index, "message"), wording.message)
+            for index, wording in enumerate(level.wording)
+        ]
+        for place, message in messages:
+            for number in _numbers_in(PLACEHOLDER.sub(" ", message)):
+                if number in limits:
+                    text = f"the message writes the limit {number} of `{limits[number]}` out"
+                    yield subject.problem("hard-coded-limit", place, text)
+    movable = dict(_limits((c for level in rule.levels for c in level.conditions), movable=True))
+    for number in _numbers_in(rule.title):
+        if number in movable:
+            text = f"the title writes {number} out, which the setting `{movable[number]}` may move"
+            yield subject.problem("hard-coded-limit", ("title",), text)
+
+
+def _numbers_in(text: str) -> list[str]:
+    """The numbers of a text that stand by themselves, each once."""
+    return list(dict.fromkeys(re.findall(r"(?<![\w.,-])\d+(?:\.\d+)?(?![\w-]|\.\d)", text)))
+
+
+def _limits(conditions: Iterable[Condition], *, movable: bool = False) -> Iterator[tuple[str, str]]:
+    """Each limit as it reads, with its fact, or with the setting that may move it."""
+    for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
+        if not isinstance(leaf, Compare) or isinstance(leaf.value, bool | str):
+            continue
+        named = getattr(leaf, "setting", None) if movable else leaf.fact
+        if named is not None:
+            yield format_number(leaf.value), named
