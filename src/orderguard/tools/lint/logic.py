@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orderguard.rulebook.conditions import Condition, facts_of, render
-from orderguard.rulebook.pack import Outcome, Rule, Wording
+from orderguard.rulebook.pack import Level, Outcome, Rule, Wording
 from orderguard.rulebook.yaml_source import YamlPath
 from orderguard.tools.grid import Answer, Facts, Grid, GridTooLargeError, RuleJudge
 from orderguard.tools.lint.problem import LintProblem
@@ -23,6 +23,7 @@ class LogicCheck:
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
         self._rule = subject.rule
+        self._judge = RuleJudge(self._rule, subject.vocabulary)
         self._points: list[Facts] = []
         self._answers: list[Answer] = []
 
@@ -33,38 +34,35 @@ class LogicCheck:
         except GridTooLargeError as error:
             yield self._subject.problem("too-many-combinations", (), str(error))
             return
-        judge = RuleJudge(self._rule, self._subject.vocabulary)
-        self._answers = [judge(point) for point in self._points]
-        silent = set(self._silent_levels())
-        yield from (self._silent_level(index) for index in sorted(silent))
+        self._answers = [self._judge(point) for point in self._points]
+        silent = list(self._silent_levels())
+        yield from silent
         # In a level that never speaks, everything is redundant.
         if not silent:
             yield from self._redundant_clauses()
-        for index in range(len(self._rule.levels)):
-            if index not in silent:
+            for index in range(len(self._rule.levels)):
                 yield from self._wordings(index)
         yield from self._false_cannot()
 
     # -- levels --
 
-    def _silent_levels(self) -> Iterator[int]:
+    def _silent_levels(self) -> Iterator[LintProblem]:
+        """Levels that never decide, and those that are asked in vain."""
         deciding = {index for _, index in self._answers}
-        for index, level in enumerate(self._rule.levels):
-            if index not in deciding or not self._can_be_violated(replace(self._rule, levels=(level,))):
-                yield index
+        violated = [self._can_be_violated(level) for level in self._rule.levels]
+        shown = {self._judge(example.facts)[1] for example in self._rule.examples}
+        for index, (level, path) in enumerate(zip(self._rule.levels, self._subject.level_paths, strict=True)):
+            name = "the rule" if len(violated) == 1 else f"level {index + 1} ({level.severity})"
+            if index not in deciding:
+                text = f"{name} never decides: see the levels above it"
+                yield self._subject.problem("unreachable-level", path, text)
+            elif not any(violated) or (not violated[index] and index not in shown):
+                text = f"no facts violate {name}"
+                yield self._subject.problem("never-violated", (*path, "require"), text)
 
-    def _can_be_violated(self, alone: Rule) -> bool:
-        judge = RuleJudge(alone, self._subject.vocabulary)
+    def _can_be_violated(self, level: Level) -> bool:
+        judge = RuleJudge(replace(self._rule, levels=(level,)), self._subject.vocabulary)
         return any(judge(point)[0] is Outcome.VIOLATED for point in self._points)
-
-    def _silent_level(self, index: int) -> LintProblem:
-        level, path = self._rule.levels[index], self._subject.level_paths[index]
-        name = "the rule" if len(self._rule.levels) == 1 else f"level {index + 1} ({level.severity})"
-        if not self._can_be_violated(replace(self._rule, levels=(level,))):
-            return self._subject.problem("never-violated", (*path, "require"), f"no facts violate {name}")
-        return self._subject.problem(
-            "unreachable-level", path, f"{name} never decides: see the levels above it"
-        )
 
     # -- clauses --
 
@@ -97,7 +95,10 @@ class LogicCheck:
         """Wordings that are never shown, and their clauses that make no difference."""
         level, path = self._rule.levels[index], self._subject.level_paths[index]
         seen = [p for p, answer in zip(self._points, self._answers, strict=True) if _violates(answer, index)]
-        chosen = [_chosen(level.wording, point) for point in seen]
+        if not seen:
+            # A level that only asks for what is not known never shows its message.
+            return
+        chosen = {_chosen(level.wording, point) for point in seen}
         for number in range(len(level.wording)):
             if number not in chosen:
                 place = (*path, "wording", number)
@@ -107,20 +108,16 @@ class LogicCheck:
             yield self._subject.problem("unreachable-wording", (*path, "message"), text)
         for number in range(len(level.wording)):
             if number in chosen:
-                yield from self._wording_clauses(
-                    (*path, "wording", number, "when"), level.wording, number, seen
-                )
+                when = level.wording[number].when
+                yield from self._wording_clauses((*path, "wording", number, "when"), when)
 
-    def _wording_clauses(
-        self, path: YamlPath, wordings: tuple[Wording, ...], number: int, seen: list[Facts]
-    ) -> Iterator[LintProblem]:
-        before = [_chosen(wordings, point) for point in seen]
+    def _wording_clauses(self, path: YamlPath, when: Condition) -> Iterator[LintProblem]:
+        """Clauses that do not change when a wording is true. Others may be there for the reader."""
+        before = [when.truth(point) is True for point in self._points]
         found: list[YamlPath] = []
-        for drop in drops(wordings[number].when):
-            changed = replace(wordings[number], when=drop.rest)
-            others = (*wordings[:number], changed, *wordings[number + 1 :])
+        for drop in drops(when):
             inside = any(drop.path[: len(outer)] == outer for outer in found)
-            if not inside and [_chosen(others, point) for point in seen] == before:
+            if not inside and [drop.rest.truth(point) is True for point in self._points] == before:
                 found.append(drop.path)
                 yield self._redundant((*path, *drop.path), drop.clause, "this clause has no effect")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from orderguard.messages import PLACEHOLDER
+from orderguard.messages import PLACEHOLDER, limit_of, placeholders
 from orderguard.rulebook.conditions import Compare, Condition, format_number, leaves
+from orderguard.rulebook.pack import Level
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 from orderguard.tools.lint.problem import LintProblem
 from orderguard.tools.lint.subject import Subject
@@ -51,15 +52,12 @@ def hard_coded_limits(subject: Subject) -> Iterator[LintProblem]:
     """Limits written out in messages, and in the title where a setting may move them."""
     rule = subject.rule
     for level, path in zip(rule.levels, subject.level_paths, strict=True):
-        limits = dict(_limits(level.conditions))
-        messages: list[tuple[YamlPath, str]] = [((*path, "message"), level.message)]
-        messages += [
-            ((*path, "wording", index, "message"), wording.message)
-            for index, wording in enumerate(level.wording)
-        ]
-        for place, message in messages:
+        for place, message in _messages(level, path):
+            limits = dict(_limits(_demanded(level)))
+            shown = {limit_of(level, placeholder) for placeholder in placeholders(message)}
             for number in _numbers_in(PLACEHOLDER.sub(" ", message)):
-                if number in limits:
+                # A number that is also shown as the limit stands for something else, such as "day 1".
+                if number in limits and number not in shown:
                     text = f"the message writes the limit {number} of `{limits[number]}` out"
                     yield subject.problem("hard-coded-limit", place, text)
     movable = dict(_limits((c for level in rule.levels for c in level.conditions), movable=True))
@@ -67,6 +65,17 @@ def hard_coded_limits(subject: Subject) -> Iterator[LintProblem]:
         if number in movable:
             text = f"the title writes {number} out, which the setting `{movable[number]}` may move"
             yield subject.problem("hard-coded-limit", ("title",), text)
+
+
+def _messages(level: Level, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
+    yield (*path, "message"), level.message
+    for index, wording in enumerate(level.wording):
+        yield (*path, "wording", index, "message"), wording.message
+
+
+def _demanded(level: Level) -> tuple[Condition, ...]:
+    """The conditions whose limits a message is about: not when it is asked, but what is then required."""
+    return (level.require,) if level.among is None else (level.among, level.require)
 
 
 def _numbers_in(text: str) -> list[str]:
