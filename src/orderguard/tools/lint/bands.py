@@ -126,13 +126,16 @@ def _is_covered(
 
 def _problem(fact: Fact, inside: int | Decimal, upper: _Bound, lower: _Bound) -> LintProblem:
     first, second = sorted((upper, lower), key=_line)
-    spelt = {b: f"`{b.op.value}: {format_value(fact, b.limit)}`" for b in (upper, lower)}
     who = f"`{first.subject.rule.id}`, line" if first.subject is not second.subject else "line"
     text = (
-        f"{fact.label} of {format_value(fact, inside)} lies in neither band: {spelt[second]} here,"
-        f" {spelt[first]} there ({who} {_line(first)})"
+        f"{fact.label} of {format_value(fact, inside)} lies in neither band: {_spelt(fact, second)} here,"
+        f" {_spelt(fact, first)} there ({who} {_line(first)})"
     )
     return second.subject.problem("gap-between-bands", second.path, text)
+
+
+def _spelt(fact: Fact, bound: _Bound) -> str:
+    return f"`{bound.op.value}: {format_value(fact, bound.limit)}`"
 
 
 def _line(bound: _Bound) -> int:

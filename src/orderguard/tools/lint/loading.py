@@ -61,6 +61,7 @@ MESSAGES: tuple[tuple[Code, str], ...] = (
     ("unreadable-file", r"(?:aliases|anchors|tags|merge keys)\b"),
     ("unreadable-file", r"(?:the key `[^`]*` stands here a second time|a key must be plain text)"),
     ("wrong-shape", r"`[^`]*` (?:is missing|must |needs )"),
+    ("wrong-shape", r"(?:`[^`]*`|item \d+ of `[^`]*`): "),
     ("wrong-shape", r"item \d+ of `[^`]*` must "),
     ("wrong-shape", r"the key `[^`]*` is not known here"),
     ("wrong-shape", r"a (?:rule file is a mapping|condition has exactly one key|constant is a value or )"),

@@ -14,7 +14,7 @@ def as_text(problems: Sequence[LintProblem]) -> str:
     page = Page()
     for problem in problems:
         of_rule = f" in rule {problem.rule}" if problem.rule else ""
-        page.put(f"{problem.file}:{problem.line}: {problem.code}{of_rule}", hang=2)
+        page.line(f"{problem.file}:{problem.line}: {problem.code}{of_rule}")
         page.field("What", problem.problem)
         page.field("Why", problem.why)
         page.field("Remedy", problem.remedy)
