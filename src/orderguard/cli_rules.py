@@ -19,6 +19,14 @@ class LintFormat(StrEnum):
     JSON = "json"
 
 
+class BoundariesFormat(StrEnum):
+    """How the limits of a rule are written."""
+
+    TABLE = "table"
+    YAML = "yaml"
+    JSON = "json"
+
+
 rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
 
@@ -84,3 +92,32 @@ def lint(
         else:
             write_table(as_text(problems))
         raise typer.Exit(ExitCode.NOT_VERIFIED if problems else ExitCode.VERIFIED)
+
+
+@rules_app.command("boundaries")
+def boundaries(
+    context: typer.Context,
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a rule.")],
+    form: Annotated[
+        BoundariesFormat, typer.Option("--format", help="How it is written; yaml: the examples alone.")
+    ] = BoundariesFormat.TABLE,
+    rules: RulesOption = None,
+) -> None:
+    """Show what a rule says around its limits, and the fewest examples that notice every mutant."""
+    with ending():
+        from orderguard.tools import boundaries_report as report
+        from orderguard.tools.boundaries import limits_around, smallest_table
+
+        rulebook = load_verifier(rules or context.obj).rulebook
+        rule = next((rule for pack in rulebook.packs for rule in pack.rules if rule.id == rule_id), None)
+        if rule is None:
+            complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
+            raise typer.Exit(ExitCode.USAGE)
+        vocabulary = rulebook.vocabulary
+        table = smallest_table(rule, vocabulary)
+        if form is BoundariesFormat.YAML:
+            write_out(report.as_yaml(table, vocabulary))
+        elif form is BoundariesFormat.JSON:
+            write_out(report.as_json(rule, limits_around(rule, vocabulary), table, vocabulary))
+        else:
+            write_table(report.as_text(rule, limits_around(rule, vocabulary), table, vocabulary))
