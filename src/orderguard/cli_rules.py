@@ -85,7 +85,7 @@ def lint(
         from orderguard.rulebook.load import bundled_rules
         from orderguard.tools.lint import as_json, as_text, lint_rules
 
-        chosen = rules or context.obj
+        chosen = rules or context.obj[0]
         problems = lint_rules(bundled_rules() if chosen is None else Path(chosen))
         if form is LintFormat.JSON:
             write_out(as_json(problems))
@@ -102,13 +102,15 @@ def boundaries(
         BoundariesFormat, typer.Option("--format", help="How it is written; yaml: the examples alone.")
     ] = BoundariesFormat.TABLE,
     rules: RulesOption = None,
+    site: SiteOption = None,
 ) -> None:
     """Show what a rule says around its limits, and the fewest examples that notice every mutant."""
     with ending():
         from orderguard.tools import boundaries_report as report
         from orderguard.tools.boundaries import limits_around, smallest_table
 
-        rulebook = load_verifier(rules or context.obj).rulebook
+        rules_before, site_before = context.obj
+        rulebook = load_verifier(rules or rules_before, site=site or site_before).rulebook
         rule = next((rule for pack in rulebook.packs for rule in pack.rules if rule.id == rule_id), None)
         if rule is None:
             complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")

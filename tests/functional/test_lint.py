@@ -139,3 +139,97 @@ def test_the_reference_page_is_what_the_checks_say() -> None:
     assert page == reference_page(), (
         "run `python -m orderguard.tools.lint.reference > docs/reference/lint.md`"
     )
+
+
+# -- settings ------------------------------------------------------------------------------------------------
+
+SETTINGS = """\
+settings:
+  most_courses:
+    title: The last course that is well known
+    default: 3
+    at_least: 2
+    at_most: 5
+    unit: courses
+  region:
+    title: Whose text counts
+    default: us
+    values: {us: {}, eu: {}}
+sources:
+"""
+CAPPED = "course.number: {at_most: {setting: most_courses}}"
+ONLY_IN_EUROPE = """\
+    levels:
+      - severity: info
+        only_when: {region: us}
+        require: {course.number: {at_most: 3}}
+        message: "Course {course.number}, beyond {course.number at_most}."
+      - severity: info
+        only_when: {region: eu}
+        require: {any: [{course.number: {at_most: 2}}, {course.number: {less_than: 2}}]}
+        message: "Course {course.number}, beyond {course.number at_most}."
+"""
+
+
+def with_settings(directory: Path, change: Callable[[str], str]) -> Path:
+    """The bundled rules with two settings, and one rule changed."""
+
+    def changed(text: str) -> str:
+        assert "\nsettings:\n" not in text
+        return within("course-count-cap", change)(text.replace("sources:\n", SETTINGS, 1))
+
+    return changed_rules(directory, changed)
+
+
+def capped_by_setting(text: str) -> str:
+    return text.replace("course.number: {at_most: 3}", CAPPED)
+
+
+def by_region(text: str) -> str:
+    start, rest = text.split("    severity: info\n")
+    action = rest.index("    action:")
+    return start + ONLY_IN_EUROPE + rest[action:]
+
+
+def codes_of(problems: list[LintProblem]) -> dict[str, str]:
+    return {problem.code: problem.problem for problem in problems}
+
+
+def test_a_setting_in_another_unit_than_the_fact_is_found(tmp_path: Path) -> None:
+    problems = codes_of(lint_rules(with_settings(tmp_path, capped_by_setting)))
+    assert problems["type-mismatch"] == (
+        "the setting `most_courses` is in courses, `course.number` is without a unit"
+    )
+    assert "nothing depends on the setting `region`" in problems["unused-setting"]
+
+
+def test_a_title_with_a_limit_that_a_setting_may_move_is_found(tmp_path: Path) -> None:
+    def titled(text: str) -> str:
+        return capped_by_setting(text).replace("beyond three courses", "beyond 3 courses")
+
+    problems = codes_of(lint_rules(with_settings(tmp_path, titled)))
+    assert problems["hard-coded-limit"] == (
+        "the title writes 3 out, which the setting `most_courses` may move"
+    )
+
+
+def test_a_title_with_a_fixed_limit_is_no_problem(tmp_path: Path) -> None:
+    def titled(text: str) -> str:
+        return text.replace("beyond three courses", "beyond 3 courses")
+
+    rules = changed_rules(tmp_path, within("course-count-cap", titled))
+    assert lint_rules(rules) == []
+
+
+def test_a_level_that_exists_only_with_another_word_is_looked_at(tmp_path: Path) -> None:
+    found = [
+        (problem.code, problem.problem)
+        for problem in lint_rules(with_settings(tmp_path, by_region))
+        if problem.rule == "course-count-cap"
+    ]
+    assert ("redundant-clause", "this clause has no effect: course number is less than 2") in found
+    assert (
+        "missing-boundary-example",
+        "no example has course number just below 2 (`course.number`)",
+    ) in found
+    assert not any("just above 3" in text for _, text in found)

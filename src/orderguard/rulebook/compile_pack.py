@@ -33,7 +33,7 @@ from orderguard.rulebook.document import (
     document_problems,
 )
 from orderguard.rulebook.pack import Pack, Rule, Source, questions_of
-from orderguard.rulebook.settings import NO_SETTINGS, resolve, settings_in
+from orderguard.rulebook.settings import NO_SETTINGS, Settings, resolve, settings_in
 from orderguard.rulebook.weight import raised
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 
@@ -53,7 +53,7 @@ class PackCompiler:
 
     Attributes:
         problems: what is wrong with the file.
-        rules: the rules that have no problem, also of a file that makes no pack.
+        rules: the rules that were compiled last and have no problem, also of a file that makes no pack.
     """
 
     def __init__(self, source: YamlSource, vocabulary: Vocabulary, terminology: Terminology) -> None:
@@ -80,6 +80,11 @@ class PackCompiler:
         self._check_head(self._document)
         self._check_settings([part.id for part in self._document.rules], (*pack.rules, *pack.dormant))
         return replace(pack, sha256=_fingerprint(self._source, self._terminology))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings with which the rules were compiled last."""
+        return self._settings
 
     def variant(self, chosen: Mapping[str, object], only: Collection[str] | None = None) -> Pack:
         """The pack, compiled already, with other values of its settings, and without a fingerprint.

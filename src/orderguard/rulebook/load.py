@@ -18,7 +18,7 @@ from orderguard.rulebook.pack import Pack, Rule, Rulebook
 
 if TYPE_CHECKING:
     from orderguard.rulebook.compile_pack import PackCompiler
-    from orderguard.rulebook.settings import SettingValue
+    from orderguard.rulebook.settings import Settings, SettingValue
     from orderguard.rulebook.site import SiteFile
     from orderguard.rulebook.store import RuleStore
     from orderguard.rulebook.yaml_source import YamlSource
@@ -153,11 +153,21 @@ def read_packs(directory: Path, *, needed: bool = True) -> tuple[list[YamlSource
 
 @dataclass(frozen=True)
 class CompiledFile:
-    """A rule file: its pack, if it makes one, and its rules that have no problem."""
+    """A rule file.
+
+    Attributes:
+        source: the file.
+        pack: its pack, if it makes one.
+        rules: its rules that have no problem, with the default settings.
+        settings: the default settings.
+        compiler: makes the pack with other settings.
+    """
 
     source: YamlSource
     pack: Pack | None
     rules: tuple[Rule, ...]
+    settings: Settings
+    compiler: PackCompiler
 
 
 def compile_packs(
@@ -180,7 +190,7 @@ def compile_files(
     for source in sources:
         compiler = PackCompiler(source, vocabulary, terminology)
         pack = compiler.compile()
-        files.append(CompiledFile(source, pack, compiler.rules))
+        files.append(CompiledFile(source, pack, compiler.rules, compiler.settings, compiler))
         problems += compiler.problems
         if pack is not None:
             problems += _failing_examples(pack, source, compiler, vocabulary)

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from orderguard.errors import RulesError
 from orderguard.facts.terminology import Terminology, load_terminology
-from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
+from orderguard.facts.vocabulary import build_vocabulary
 from orderguard.rulebook.load import TERMINOLOGY, compile_files, read_packs, shape_problems
-from orderguard.rulebook.pack import Rule
 from orderguard.rulebook.yaml_source import YamlSource
 from orderguard.tools.lint.bands import gaps_between, gaps_in
 from orderguard.tools.lint.examples import untried_limits
@@ -17,7 +16,13 @@ from orderguard.tools.lint.loading import of_loader, of_value_sets
 from orderguard.tools.lint.logic import LogicCheck, same_logic
 from orderguard.tools.lint.problem import LintProblem
 from orderguard.tools.lint.subject import Subject
-from orderguard.tools.lint.texts import hard_coded_limits, source_problems, without_dated_source
+from orderguard.tools.lint.texts import (
+    hard_coded_limits,
+    settings_of_other_units,
+    source_problems,
+    without_dated_source,
+)
+from orderguard.tools.lint.worlds import worlds_of
 
 
 def lint_rules(directory: Path) -> list[LintProblem]:
@@ -50,26 +55,33 @@ def _of_rules(sources: list[YamlSource], terminology: Terminology) -> Iterator[L
     files, refused = compile_files(sources, vocabulary, terminology)
     yield from map(of_loader, refused)
     for file in files:
-        subjects = [_subject(rule, file.source, vocabulary) for rule in file.rules]
-        for subject in subjects:
-            yield from _of_rule(subject)
-        yield from same_logic(subjects)
-        yield from gaps_between(subjects)
+        usual = []
+        for rule in file.rules:
+            worlds = worlds_of(rule, file, vocabulary)
+            usual += [subject for subject in worlds if not subject.chosen]
+            yield from _of_rule(worlds)
+        yield from same_logic(usual)
+        yield from gaps_between(usual)
 
 
-def _subject(rule: Rule, source: YamlSource, vocabulary: Vocabulary) -> Subject:
-    """A rule with its place in the file."""
-    data = source.data
-    written = data["rules"] if isinstance(data, dict) else None
-    assert isinstance(written, list)  # noqa: S101
-    # Two rules of one line have one id too, so the loader refuses them.
-    index = next(i for i in range(len(written)) if source.line(("rules", i)) == rule.line)
-    return Subject(rule, source, ("rules", index), vocabulary)
+def _of_rule(worlds: list[Subject]) -> Iterator[LintProblem]:
+    yield from untried_limits(worlds)
+    found = [(subject, list(_of_subject(subject))) for subject in worlds]
+    for _, problems in found:
+        for problem in problems:
+            # What matters with one choice of settings is not without effect.
+            others = [seen for subject, seen in found if subject.has(problem.path)]
+            if all(any(_alike(problem, other) for other in seen) for seen in others):
+                yield problem
 
 
-def _of_rule(subject: Subject) -> Iterator[LintProblem]:
+def _alike(one: LintProblem, other: LintProblem) -> bool:
+    return (one.code, one.path) == (other.code, other.path)
+
+
+def _of_subject(subject: Subject) -> Iterator[LintProblem]:
     yield from LogicCheck(subject).problems()
     yield from gaps_in(subject)
-    yield from untried_limits(subject)
     yield from without_dated_source(subject)
     yield from hard_coded_limits(subject)
+    yield from settings_of_other_units(subject)

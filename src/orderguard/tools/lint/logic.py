@@ -52,7 +52,7 @@ class LogicCheck:
         violated = [self._can_be_violated(level) for level in self._rule.levels]
         shown = {self._judge(example.facts)[1] for example in self._rule.examples}
         for index, (level, path) in enumerate(zip(self._rule.levels, self._subject.level_paths, strict=True)):
-            name = "the rule" if len(violated) == 1 else f"level {index + 1} ({level.severity})"
+            name = f"level {int(path[1]) + 1} ({level.severity})" if path else "the rule"
             if index not in deciding:
                 text = f"{name} never decides: see the levels above it"
                 yield self._subject.problem("unreachable-level", path, text)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from orderguard.rulebook.yaml_source import YamlPath
 from orderguard.tools.lint.checks import CHECKS, Code
 
 
@@ -17,6 +18,7 @@ class LintProblem:
         code: the check that found it.
         problem: what is wrong there.
         rule: the id of the rule, or None where it belongs to no single rule.
+        path: its place below the rule, if it has one.
     """
 
     file: str
@@ -24,6 +26,7 @@ class LintProblem:
     code: Code
     problem: str
     rule: str | None = None
+    path: YamlPath = field(default=(), compare=False)
 
     @property
     def why(self) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.rulebook.conditions import AllOf, AnyOf, Condition, Not
 from orderguard.rulebook.pack import Level, Rule, conjunction
+from orderguard.rulebook.settings import NO_SETTINGS, Settings, SettingValue
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 from orderguard.tools.lint.checks import Code
 from orderguard.tools.lint.problem import LintProblem
@@ -36,24 +37,28 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True)
 class Subject:
-    """A rule to be looked at.
+    """A rule to be looked at, with certain settings.
 
     Attributes:
         rule: the rule.
         source: its file.
         path: the place of the rule in the file.
         vocabulary: the facts that rules may use.
+        settings: the settings of its pack as they are in effect.
+        chosen: those that were chosen, so that all levels are looked at.
     """
 
     rule: Rule
     source: YamlSource
     path: YamlPath
     vocabulary: Vocabulary
+    settings: Settings = NO_SETTINGS
+    chosen: Mapping[str, SettingValue] = field(default_factory=dict)
 
     def problem(self, code: Code, path: YamlPath, text: str) -> LintProblem:
         """A problem at a place below the rule."""
         line = self.source.line((*self.path, *path))
-        return LintProblem(self.source.file, line, code, text, self.rule.id)
+        return LintProblem(self.source.file, line, code, text, self.rule.id, path)
 
     @cached_property
     def data(self) -> Any:
@@ -70,9 +75,13 @@ class Subject:
             return ((),)
         written = iter(enumerate(self.data["levels"]))
         return tuple(
-            ("levels", next(index for index, part in written if part["message"] == level.message))
+            ("levels", next(index for index, part in written if _is_written(level, part)))
             for level in self.rule.levels
         )
+
+    def has(self, path: YamlPath) -> bool:
+        """Whether the settings leave the place below the rule in; levels are what they may leave out."""
+        return path[:1] != ("levels",) or len(path) == 1 or path[:2] in self.level_paths
 
     @cached_property
     def slots(self) -> tuple[Slot, ...]:
@@ -119,6 +128,11 @@ class Subject:
                     changed = conjunction(self._shared_applies, condition)
             levels[index] = _changed(levels[index], slot.part, changed)
         return replace(self.rule, levels=tuple(levels))
+
+
+def _is_written(level: Level, part: Mapping[str, Any]) -> bool:
+    """Whether a level can be what a part of the file says."""
+    return bool(part["message"] == level.message and part.get("only_when", {}) == level.only_when)
 
 
 def _changed(level: Level, part: str, condition: Condition | None) -> Level:

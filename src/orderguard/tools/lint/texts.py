@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from orderguard.messages import PLACEHOLDER, limit_of, placeholders
 from orderguard.rulebook.conditions import Compare, Condition, format_number, leaves
 from orderguard.rulebook.pack import Level
+from orderguard.rulebook.settings import NumberSetting
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 from orderguard.tools.lint.problem import LintProblem
 from orderguard.tools.lint.subject import Subject
@@ -67,6 +68,20 @@ def hard_coded_limits(subject: Subject) -> Iterator[LintProblem]:
             yield subject.problem("hard-coded-limit", ("title",), text)
 
 
+def settings_of_other_units(subject: Subject) -> Iterator[LintProblem]:
+    """Limits that a setting gives in another unit than that of the fact."""
+    for slot in subject.slots:
+        for leaf in leaves(slot.condition):
+            setting = None
+            if isinstance(leaf, Compare) and leaf.setting is not None:
+                setting = subject.settings.declared.get(leaf.setting)
+            fact = subject.vocabulary[leaf.fact]
+            if isinstance(setting, NumberSetting) and setting.unit and setting.unit != fact.unit:
+                of_fact = f"in {fact.unit}" if fact.unit else "without a unit"
+                text = f"the setting `{setting.name}` is in {setting.unit}, `{fact.name}` is {of_fact}"
+                yield subject.problem("type-mismatch", slot.path, text)
+
+
 def _messages(level: Level, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
     yield (*path, "message"), level.message
     for index, wording in enumerate(level.wording):
@@ -88,6 +103,6 @@ def _limits(conditions: Iterable[Condition], *, movable: bool = False) -> Iterat
     for leaf in (leaf for condition in conditions for leaf in leaves(condition)):
         if not isinstance(leaf, Compare) or isinstance(leaf.value, bool | str):
             continue
-        named = getattr(leaf, "setting", None) if movable else leaf.fact
+        named = leaf.setting if movable else leaf.fact
         if named is not None:
             yield format_number(leaf.value), named
