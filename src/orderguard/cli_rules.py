@@ -107,16 +107,22 @@ def boundaries(
     """Show what a rule says around its limits, and the fewest examples that notice every mutant."""
     with ending():
         from orderguard.tools import boundaries_report as report
-        from orderguard.tools.boundaries import limits_around, smallest_table
+        from orderguard.tools.boundaries import limits_around, settings_needed, smallest_table
 
         rules_before, site_before = context.obj
         rulebook = load_verifier(rules or rules_before, site=site or site_before).rulebook
-        rule = next((rule for pack in rulebook.packs for rule in pack.rules if rule.id == rule_id), None)
-        if rule is None:
+        found = [
+            (pack, rule)
+            for pack in rulebook.packs
+            for rule in (*pack.rules, *pack.dormant)
+            if rule.id == rule_id
+        ]
+        if not found:
             complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
             raise typer.Exit(ExitCode.USAGE)
+        pack, rule = found[0]
         vocabulary = rulebook.vocabulary
-        table = smallest_table(rule, vocabulary)
+        table = smallest_table(rule, vocabulary, settings_needed(pack, rule))
         if form is BoundariesFormat.YAML:
             write_out(report.as_yaml(table, vocabulary))
         elif form is BoundariesFormat.JSON:

@@ -13,7 +13,7 @@ import pytest
 from orderguard.rulebook.conditions import Compare, Op
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Outcome, Pack, Rulebook, Severity
-from orderguard.tools.boundaries import Table, limits_around, smallest_table
+from orderguard.tools.boundaries import Table, limits_around, settings_needed, smallest_table
 from orderguard.tools.boundaries_report import as_yaml
 from orderguard.tools.grid import RuleJudge
 from orderguard.tools.lint import lint_rules
@@ -28,7 +28,9 @@ Run = Callable[..., CompletedProcess[str]]
 def tables(rulebook: Rulebook) -> dict[str, Table]:
     """The smallest table of every bundled rule."""
     return {
-        each.id: smallest_table(each, rulebook.vocabulary) for pack in rulebook.packs for each in pack.rules
+        each.id: smallest_table(each, rulebook.vocabulary, settings_needed(pack, each))
+        for pack in rulebook.packs
+        for each in (*pack.rules, *pack.dormant)
     }
 
 
@@ -99,7 +101,8 @@ def test_every_table_pasted_into_its_rule_loads_and_is_clean(
     ]
     (rules / PACK).write_text(head + "\n".join(pasted), encoding="utf-8")
     again = load_rulebook(rules)
-    assert len(again.packs[0].rules) == len(parts)
+    pack = again.packs[0]
+    assert len(pack.rules) + len(pack.dormant) == len(parts)
     assert lint_rules(rules) == []
 
 

@@ -15,7 +15,7 @@ from orderguard.tools.lint.checks import CHECKS
 from orderguard.tools.lint.loading import MESSAGES, code_of
 from orderguard.tools.lint.reference import reference_page
 from support.packs import PACK, changed_rules
-from support.planted import PLANTED, Planted, within
+from support.planted import PLANTED, Planted, with_good_rule, within
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -62,17 +62,16 @@ def test_a_mistake_in_the_value_sets_is_found_beside_those_in_the_rules(tmp_path
 
 def test_what_keeps_rules_from_loading_and_what_does_not_are_found_together(tmp_path: Path) -> None:
     def spoil(text: str) -> str:
+        text = with_good_rule(text)
         text = within("dose-12mg", lambda t: t.replace("{infusion.dose_mg: {e", "{infusion.dose: {e"))(text)
         text = within("rems-pharmacy", lambda t: t.replace("    severity:", "    severty:"))(text)
-        return within("course-count-cap", lambda t: t.replace("{course.number: 4}", "{course.number: 5}"))(
-            text
-        )
+        return within("planted-cap", lambda t: t.replace("infusion_count: 10}", "infusion_count: 11}"))(text)
 
     codes = {problem.code: problem.rule for problem in lint_rules(changed_rules(tmp_path, spoil))}
     assert codes == {
         "unknown-fact": "dose-12mg",
         "wrong-shape": None,
-        "missing-boundary-example": "course-count-cap",
+        "missing-boundary-example": "planted-cap",
     }
 
 
@@ -143,52 +142,54 @@ def test_the_reference_page_is_what_the_checks_say() -> None:
 
 # -- settings ------------------------------------------------------------------------------------------------
 
-SETTINGS = """\
+SETTINGS = """
 settings:
-  most_courses:
-    title: The last course that is well known
-    default: 3
+  most_infusions:
+    title: The most infusions
+    default: 9
     at_least: 2
-    at_most: 5
-    unit: courses
+    at_most: 12
+    unit: days
   region:
     title: Whose text counts
     default: us
     values: {us: {}, eu: {}}
-sources:
 """
-CAPPED = "course.number: {at_most: {setting: most_courses}}"
-ONLY_IN_EUROPE = """\
+CAP = "{course.infusion_count: {at_most: 9}}"
+CAPPED = "{course.infusion_count: {at_most: {setting: most_infusions}}}"
+BY_REGION = """\
     levels:
       - severity: info
         only_when: {region: us}
-        require: {course.number: {at_most: 3}}
-        message: "Course {course.number}, beyond {course.number at_most}."
+        require: {course.infusion_count: {at_most: 9}}
+        message: "Infusions: {course.infusion_count}."
       - severity: info
         only_when: {region: eu}
-        require: {any: [{course.number: {at_most: 2}}, {course.number: {less_than: 2}}]}
-        message: "Course {course.number}, beyond {course.number at_most}."
+        require: {any: [{course.infusion_count: {at_most: 7}}, {course.infusion_count: {less_than: 7}}]}
+        message: "Infusions: {course.infusion_count}."
 """
 
 
 def with_settings(directory: Path, change: Callable[[str], str]) -> Path:
-    """The bundled rules with two settings, and one rule changed."""
+    """The bundled rules with two more settings, and one more rule, changed."""
 
     def changed(text: str) -> str:
-        assert "\nsettings:\n" not in text
-        return within("course-count-cap", change)(text.replace("sources:\n", SETTINGS, 1))
+        return within("planted-cap", change)(with_good_rule(text.replace("\nsettings:\n", SETTINGS, 1)))
 
     return changed_rules(directory, changed)
 
 
 def capped_by_setting(text: str) -> str:
-    return text.replace("course.number: {at_most: 3}", CAPPED)
+    return text.replace(CAP, CAPPED)
+
+
+def titled(text: str) -> str:
+    return text.replace("nine infusions", "9 infusions")
 
 
 def by_region(text: str) -> str:
     start, rest = text.split("    severity: info\n")
-    action = rest.index("    action:")
-    return start + ONLY_IN_EUROPE + rest[action:]
+    return start + BY_REGION + rest[rest.index("    action:") :]
 
 
 def codes_of(problems: list[LintProblem]) -> dict[str, str]:
@@ -198,26 +199,20 @@ def codes_of(problems: list[LintProblem]) -> dict[str, str]:
 def test_a_setting_in_another_unit_than_the_fact_is_found(tmp_path: Path) -> None:
     problems = codes_of(lint_rules(with_settings(tmp_path, capped_by_setting)))
     assert problems["type-mismatch"] == (
-        "the setting `most_courses` is in courses, `course.number` is without a unit"
+        "the setting `most_infusions` is in days, `course.infusion_count` is in infusions"
     )
     assert "nothing depends on the setting `region`" in problems["unused-setting"]
 
 
 def test_a_title_with_a_limit_that_a_setting_may_move_is_found(tmp_path: Path) -> None:
-    def titled(text: str) -> str:
-        return capped_by_setting(text).replace("beyond three courses", "beyond 3 courses")
-
-    problems = codes_of(lint_rules(with_settings(tmp_path, titled)))
-    assert problems["hard-coded-limit"] == (
-        "the title writes 3 out, which the setting `most_courses` may move"
+    rules = with_settings(tmp_path, lambda text: titled(capped_by_setting(text)))
+    assert codes_of(lint_rules(rules))["hard-coded-limit"] == (
+        "the title writes 9 out, which the setting `most_infusions` may move"
     )
 
 
 def test_a_title_with_a_fixed_limit_is_no_problem(tmp_path: Path) -> None:
-    def titled(text: str) -> str:
-        return text.replace("beyond three courses", "beyond 3 courses")
-
-    rules = changed_rules(tmp_path, within("course-count-cap", titled))
+    rules = changed_rules(tmp_path, lambda text: within("planted-cap", titled)(with_good_rule(text)))
     assert lint_rules(rules) == []
 
 
@@ -225,11 +220,14 @@ def test_a_level_that_exists_only_with_another_word_is_looked_at(tmp_path: Path)
     found = [
         (problem.code, problem.problem)
         for problem in lint_rules(with_settings(tmp_path, by_region))
-        if problem.rule == "course-count-cap"
+        if problem.rule == "planted-cap"
     ]
-    assert ("redundant-clause", "this clause has no effect: course number is less than 2") in found
-    assert (
-        "missing-boundary-example",
-        "no example has course number just below 2 (`course.number`)",
-    ) in found
-    assert not any("just above 3" in text for _, text in found)
+    label = "number of infusions"
+    assert [text for code, text in found if code == "redundant-clause"] == [
+        f"this clause has no effect: {label} is less than 7"
+    ]
+    assert [text for code, text in found if code == "missing-boundary-example"] == [
+        f"no example has {label} at 7 (`course.infusion_count`)",
+        f"no example has {label} just above 7 (`course.infusion_count`)",
+        f"no example has {label} just below 7 (`course.infusion_count`)",
+    ]

@@ -9,6 +9,26 @@ from pathlib import Path
 from orderguard.rulebook.load import bundled_rules
 from support.packs import PACK, blocks, changed_rules, id_of
 
+_CAP = "require: {course.infusion_count: {at_most: 9}}"
+_CAP_RULE = "planted-cap"
+GOOD_RULE = f"""
+  - id: {_CAP_RULE}
+    title: No more than nine infusions
+    severity: info
+    {_CAP}
+    message: "Infusions: {{course.infusion_count}}; at most {{course.infusion_count at_most}} expected."
+    action: None.
+    rationale: None.
+    sources: [{{source: project}}]
+    confidence: high
+    review: unreviewed
+    since: "0.1"
+    examples:
+      - {{name: Nine, facts: {{course.infusion_count: 9}}, expect: cleared}}
+      - {{name: Ten, facts: {{course.infusion_count: 10}}, expect: violated}}
+      - {{name: Not known, facts: {{}}, expect: not-evaluated}}
+"""
+
 
 @dataclass(frozen=True)
 class Planted:
@@ -32,14 +52,19 @@ class Planted:
 
     def plant(self, directory: Path) -> tuple[Path, int]:
         """A copy of the bundled rules with the mistake, and the line of the problem."""
-        rules = changed_rules(directory, within(self.rule, lambda text: _replaced(text, self.old, self.new)))
-        head, parts = blocks((bundled_rules() / PACK).read_text(encoding="utf-8"))
+        head, parts = blocks(with_good_rule((bundled_rules() / PACK).read_text(encoding="utf-8")))
         place = 0 if self.rule is None else 1 + [id_of(part) for part in parts].index(self.rule)
         pieces = [head, *parts]
         before, changed = "".join(pieces[:place]), _replaced(pieces[place], self.old, self.new)
         if changed.count(self.at) != 1:
             raise ValueError(f"{self.at!r} stands {changed.count(self.at)} times")
+        rules = changed_rules(directory, lambda _: before + changed + "".join(pieces[place + 1 :]))
         return rules, (before + changed[: changed.index(self.at)]).count("\n") + 1
+
+
+def with_good_rule(text: str) -> str:
+    """The text of a rule file with one more rule, in which nothing is wrong."""
+    return text.rstrip("\n") + "\n" + GOOD_RULE
 
 
 def within(rule: str | None, change: Callable[[str], str]) -> Callable[[str], str]:
@@ -80,9 +105,6 @@ _SAME_AS_PHARMACY = """\
   - id: rems-pharmacy
 """
 _DOSE = "require: {infusion.dose_mg: {equals: 12}}"
-_CAP = "require: {course.number: {at_most: 3}}"
-_CAP_RULE = "course-count-cap"
-_LATE = "require: {course.months_begun_since_last_infusion: {at_most: 15}}"
 _REMS = "    sources: [{source: rems}, {source: ahfs-2024}]\n"
 
 PLANTED = (
@@ -92,32 +114,36 @@ PLANTED = (
     Planted("unknown-name", "dose-12mg", "scope: infusion", "scope: infusions", "scope: infusions"),
     Planted("unknown-name", None, "product: lemtrada", "product: lemtrado", "covers", False),
     Planted("name-taken", "rems-facility", "- id: rems-facility", "- id: rems-pharmacy", "- id:", False),
-    Planted("wrong-scope", _CAP_RULE, _CAP, "require: {infusion.number: {at_most: 3}}", "require:"),
+    Planted("wrong-scope", _CAP_RULE, _CAP, "require: {infusion.number: {at_most: 9}}", "require:"),
     Planted("type-mismatch", "dose-12mg", _DOSE, 'require: {infusion.dose_mg: {equals: "12"}}', "require:"),
-    Planted("type-mismatch", _CAP_RULE, _CAP, "require: {course.number: {at_most: 3.5}}", "require:"),
+    Planted("type-mismatch", _CAP_RULE, _CAP, "require: {course.infusion_count: {at_most: 9.5}}", "require:"),
     Planted("type-mismatch", "rems-facility", "{equals: true}}\n", "{at_least: true}}\n", "require:"),
-    Planted("limit-out-of-range", _CAP_RULE, _CAP, "require: {course.number: {at_most: -3}}", "require:"),
-    Planted("constant-condition", _CAP_RULE, _CAP, "require: {course.number: {at_least: 1}}", "require:"),
+    Planted(
+        "limit-out-of-range", _CAP_RULE, _CAP, "require: {course.infusion_count: {at_most: -9}}", "require:"
+    ),
+    Planted(
+        "constant-condition", _CAP_RULE, _CAP, "require: {course.infusion_count: {at_least: 0}}", "require:"
+    ),
     Planted(
         "constant-condition",
         _CAP_RULE,
         _CAP,
-        "require: {any: [{course.number: {at_most: 3}}, {course.number: {more_than: 2}}]}",
+        "require: {any: [{course.infusion_count: {at_most: 9}}, {course.infusion_count: {more_than: 8}}]}",
         "require:",
     ),
     Planted(
         "repeated-condition",
         _CAP_RULE,
         _CAP,
-        "require: {any: [{course.number: {at_most: 3}}, {course.number: {at_most: 3}}]}",
+        "require: {any: [{course.infusion_count: {at_most: 9}}, {course.infusion_count: {at_most: 9}}]}",
         "require:",
     ),
     Planted(
         "redundant-clause",
         _CAP_RULE,
         _CAP,
-        "require:\n      any:\n        - course.number: {at_most: 3}\n"
-        "        - course.number: {less_than: 2}",
+        "require:\n      any:\n        - course.infusion_count: {at_most: 9}\n"
+        "        - course.infusion_count: {less_than: 2}",
         "less_than: 2",
     ),
     Planted(
@@ -149,10 +175,9 @@ PLANTED = (
     ),
     Planted(
         "never-violated",
-        "course-interval-late",
-        _LATE,
-        "require: {any: [{course.months_begun_since_last_infusion: {at_most: 15}},"
-        " {course.prior_infusion_count: {at_least: 1}}]}",
+        _CAP_RULE,
+        _CAP,
+        f"{_CAP}\n    applies: {{course.infusion_count: {{less_than: 9}}}}",
         "require:",
     ),
     Planted(
@@ -173,15 +198,10 @@ PLANTED = (
     ),
     Planted(
         "unreachable-wording",
-        "baseline-skin-exam",
-        "      - when:\n          all:\n            - screening.skin_examination.result: {equals: normal}\n"
-        "            - screening.skin_examination.age_months: {more_than: 12}\n",
-        "      - when:\n          all:\n"
-        "            - screening.skin_examination.days_before_course: {at_least: 0}\n"
-        "            - screening.skin_examination.result: {equals: normal}\n"
-        "            - screening.skin_examination.age_months: {at_most: 12}\n",
-        "- when:\n          all:\n"
-        "            - screening.skin_examination.days_before_course: {at_least: 0}\n",
+        _CAP_RULE,
+        "    action:",
+        "    wording:\n      - {when: {course.infusion_count: {less_than: 5}}, message: Few.}\n    action:",
+        "- {when:",
     ),
     Planted(
         "level-order",
@@ -229,7 +249,14 @@ PLANTED = (
         "    sources: [{source: monograph}]\n",
         "sources:",
     ),
-    Planted("undated-source", None, "    revision: undated\n", "", "monograph:", False),
+    Planted(
+        "undated-source",
+        None,
+        "    revision: undated\n    kind: reference\n  synapse-2024:",
+        "    kind: reference\n  synapse-2024:",
+        "monograph:",
+        False,
+    ),
     Planted(
         "unused-source",
         None,
@@ -249,17 +276,23 @@ PLANTED = (
     Planted(
         "missing-boundary-example",
         _CAP_RULE,
-        "      - {name: Third course, facts: {course.number: 3}, expect: cleared}\n",
-        "",
+        "{course.infusion_count: 9}",
+        "{course.infusion_count: 8}",
         "examples:",
     ),
-    Planted("missing-boundary-example", _CAP_RULE, "{course.number: 4}", "{course.number: 5}", "examples:"),
+    Planted(
+        "missing-boundary-example",
+        _CAP_RULE,
+        "{course.infusion_count: 10}",
+        "{course.infusion_count: 11}",
+        "examples:",
+    ),
     Planted(
         "wrong-example",
         _CAP_RULE,
-        "{course.number: 4}, expect: violated",
-        "{course.number: 3}, expect: violated",
-        "name: Fourth",
+        "{course.infusion_count: 10}, expect: violated",
+        "{course.infusion_count: 9}, expect: violated",
+        "name: Ten",
     ),
     Planted(
         "false-cannot",
@@ -285,8 +318,8 @@ PLANTED = (
     Planted(
         "hard-coded-limit",
         _CAP_RULE,
-        "little is known beyond course {course.number at_most}",
-        "little is known beyond course 3",
+        "at most {course.infusion_count at_most}",
+        "at most 9",
         "message:",
     ),
 )

@@ -130,8 +130,9 @@ class PackCompiler:
     def _with_settings(self, data: dict[str, Any], chosen: Mapping[str, object]) -> dict[str, Any]:
         """The content of the file with what settings give to `measure`."""
         documents = dict(_valid(SettingDocument, _mapping(data.get("settings"))))
+        before = len(self.problems)
         declared = compile_settings(documents, self._note)
-        if self.problems:
+        if len(self.problems) > before:
             declared = without_consequences(declared)
         self._settings = resolve(declared, chosen)
         if "measure" not in data:

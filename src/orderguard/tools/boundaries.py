@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from orderguard.facts.definition import Fact, FactValue
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.rulebook.conditions import Compare, Leaf, OneOf, leaves
-from orderguard.rulebook.pack import Outcome, Rule, Severity
+from orderguard.rulebook.pack import Example, Outcome, Pack, Rule, Severity
 from orderguard.tools.edges import edges_of
 from orderguard.tools.grid import (
     Facts,
@@ -21,6 +21,7 @@ from orderguard.tools.grid import (
 )
 from orderguard.tools.mutants import Mutant, mutants_of
 
+_DEFAULTS: Mapping[str, object] = {}
 _TOLD_BY_EXAMPLES = (Outcome.VIOLATED, Outcome.CLEARED, Outcome.NOT_EVALUATED)
 
 
@@ -77,6 +78,7 @@ class Table:
         noticed: how many of them the table tells from the rule.
         beyond: those that no example can tell from the rule, because only the weight of a finding shows them.
         equivalent: those that nothing can tell from the rule.
+        others: the examples of the rule that are judged with other settings; they stay as they are.
     """
 
     cases: tuple[Case, ...]
@@ -84,6 +86,7 @@ class Table:
     noticed: int
     beyond: tuple[Mutant, ...]
     equivalent: tuple[Mutant, ...]
+    others: tuple[Example, ...] = ()
 
 
 def limits_around(rule: Rule, vocabulary: Vocabulary) -> list[Limit]:
@@ -149,44 +152,58 @@ def _said(judge: RuleJudge, facts: Mapping[str, FactValue]) -> tuple[Outcome, Se
     return outcome, severity
 
 
+def settings_needed(pack: Pack, rule: Rule) -> dict[str, object]:
+    """The words to choose so that a rule exists, where they are not those in effect."""
+    return {name: word for name, word in rule.only_when.items() if pack.settings.values.get(name) != word}
+
+
 # -- the smallest table --------------------------------------------------------------------------------------
 
 
-def smallest_table(rule: Rule, vocabulary: Vocabulary) -> Table:
+def smallest_table(rule: Rule, vocabulary: Vocabulary, chosen: Mapping[str, object] = _DEFAULTS) -> Table:
     """The smallest table found whose lines tell a rule from all of its mutants.
 
     It also has each outcome that the rule can have, and a line at and beside each limit. An example that the
     rule has already is taken before facts of the grid that say as much.
 
+    Args:
+        rule: the rule.
+        vocabulary: the facts that rules may use.
+        chosen: the settings with which the rule is as it is, where they are not the defaults.
+
     Raises:
         GridTooLargeError: the rule has too many combinations.
     """
     mutants = mutants_of(rule, vocabulary)
-    cases = _candidates(rule, vocabulary, mutants)
+    examples = [example for example in rule.examples if example.settings == chosen]
+    cases = _candidates(rule, examples, vocabulary, mutants)
     killed = _kills(cases, mutants, vocabulary)
     told = set().union(*killed)
     wanted = [kills | _shown(rule, vocabulary, case) for kills, case in zip(killed, cases, strict=True)]
-    chosen = _cover(cases, wanted)
+    lines = _cover(cases, wanted)
     silent = [mutant for mutant in mutants if mutant.name not in told]
     beyond = tuple(mutant for mutant in silent if _differs(rule, mutant, cases, vocabulary))
     return Table(
-        cases=tuple(sorted((cases[index] for index in chosen), key=_reading_order)),
+        cases=tuple(sorted((cases[index] for index in lines), key=_reading_order)),
         mutants=len(mutants),
         noticed=len(told),
         beyond=beyond,
         equivalent=tuple(mutant for mutant in silent if mutant not in beyond),
+        others=tuple(example for example in rule.examples if example.settings != chosen),
     )
 
 
-def _candidates(rule: Rule, vocabulary: Vocabulary, mutants: Iterable[Mutant]) -> list[Case]:
-    """The examples of the rule and the points of its grids with each mutant; each facts once."""
+def _candidates(
+    rule: Rule, examples: Iterable[Example], vocabulary: Vocabulary, mutants: Iterable[Mutant]
+) -> list[Case]:
+    """The examples and the points of its grids with each mutant; each facts once."""
     judge = RuleJudge(rule, vocabulary)
     found: dict[Hashable, Case] = {}
 
     def add(facts: Facts, name: str | None) -> None:
         found.setdefault(frozenset(facts.items()), Case(facts, *_said(judge, facts), name))
 
-    for example in rule.examples:
+    for example in examples:
         add(dict(example.facts), example.name)
     for mutant in mutants:
         for point in Grid(rule, vocabulary, [] if mutant.rule is None else [mutant.rule]):

@@ -11,7 +11,7 @@ from orderguard.facts.vocabulary import Vocabulary
 from orderguard.messages import plain
 from orderguard.page import Page
 from orderguard.rulebook.conditions import format_value
-from orderguard.rulebook.pack import Rule
+from orderguard.rulebook.pack import Outcome, Rule, Severity
 from orderguard.tools.boundaries import Case, Limit, Row, Table
 from orderguard.tools.mutants import Mutant
 
@@ -82,19 +82,31 @@ def as_yaml(table: Table, vocabulary: Vocabulary) -> str:
     """The table as the `examples` of a rule, indented as it stands in a rule file."""
     lines = ["    examples:"]
     for case, name in zip(table.cases, names_of(table.cases, vocabulary), strict=True):
-        lines.append(f"      - name: {_text(name)}")
-        lines += _facts(case.facts)
-        lines.append(f"        expect: {case.outcome}")
-        if case.severity is not None:
-            lines.append(f"        severity: {case.severity}")
+        lines += _example(name, {}, case.facts, case.outcome, case.severity)
+    for example in table.others:
+        lines += _example(example.name, example.settings, example.facts, example.expect, example.severity)
     return "\n".join(lines) + "\n"
 
 
-def _facts(facts: Mapping[str, FactValue]) -> list[str]:
-    """The facts on one line where they fit, else one a line."""
-    pairs = [f"{name}: {_constant(value)}" for name, value in sorted(facts.items())]
-    line = f"        facts: {{{', '.join(pairs)}}}"
-    return [line] if len(line) <= _LINE else ["        facts:", *(f"          {pair}" for pair in pairs)]
+def _example(
+    name: str,
+    settings: Mapping[str, FactValue],
+    facts: Mapping[str, FactValue],
+    outcome: Outcome,
+    severity: Severity | None,
+) -> list[str]:
+    lines = [f"      - name: {_text(name)}"]
+    if settings:
+        lines += _mapping("settings", settings)
+    lines += [*_mapping("facts", facts), f"        expect: {outcome}"]
+    return lines if severity is None else [*lines, f"        severity: {severity}"]
+
+
+def _mapping(key: str, values: Mapping[str, FactValue]) -> list[str]:
+    """The values on one line where they fit, else one a line."""
+    pairs = [f"{name}: {_constant(value)}" for name, value in sorted(values.items())]
+    line = f"        {key}: {{{', '.join(pairs)}}}"
+    return [line] if len(line) <= _LINE else [f"        {key}:", *(f"          {pair}" for pair in pairs)]
 
 
 def _constant(value: FactValue) -> str:
