@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+import itertools
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from orderguard.facts.definition import Fact, FactValue
@@ -22,6 +23,9 @@ from orderguard.tools.grid import (
 from orderguard.tools.mutants import Mutant, mutants_of
 
 _DEFAULTS: Mapping[str, object] = {}
+_ALL_POINTS = 1000
+_SOME_POINTS = 30
+_ENOUGH = 5
 _TOLD_BY_EXAMPLES = (Outcome.VIOLATED, Outcome.CLEARED, Outcome.NOT_EVALUATED)
 
 
@@ -96,7 +100,10 @@ def limits_around(rule: Rule, vocabulary: Vocabulary) -> list[Limit]:
         GridTooLargeError: the rule has too many combinations.
     """
     judge = RuleJudge(rule, vocabulary)
-    points = list(Grid(rule, vocabulary))
+    points = [dict(example.facts) for example in rule.examples]
+    grid = Grid(rule, vocabulary)
+    if grid.size <= _ALL_POINTS:
+        points += grid
     return [_limit(judge, vocabulary[name], found, points) for name, found in _leaves_by_fact(rule).items()]
 
 
@@ -196,7 +203,7 @@ def smallest_table(rule: Rule, vocabulary: Vocabulary, chosen: Mapping[str, obje
 def _candidates(
     rule: Rule, examples: Iterable[Example], vocabulary: Vocabulary, mutants: Iterable[Mutant]
 ) -> list[Case]:
-    """The examples and the points of its grids with each mutant; each facts once."""
+    """The examples, the points of the rule's grid if they are not many, and points that show each mutant."""
     judge = RuleJudge(rule, vocabulary)
     found: dict[Hashable, Case] = {}
 
@@ -205,10 +212,29 @@ def _candidates(
 
     for example in examples:
         add(dict(example.facts), example.name)
+    grid = Grid(rule, vocabulary)
+    for point in itertools.islice(grid, None if grid.size <= _ALL_POINTS else _SOME_POINTS):
+        add(point, None)
     for mutant in mutants:
-        for point in Grid(rule, vocabulary, [] if mutant.rule is None else [mutant.rule]):
-            add(point, None)
+        known = _showing(judge, mutant, vocabulary, [case.facts for case in found.values()])
+        if mutant.rule is not None and len(list(itertools.islice(known, _ENOUGH))) < _ENOUGH:
+            points = _showing(judge, mutant, vocabulary, Grid(rule, vocabulary, [mutant.rule]))
+            for point in itertools.islice(points, _SOME_POINTS):
+                add(point, None)
     return list(found.values())
+
+
+def _showing(
+    judge: RuleJudge, mutant: Mutant, vocabulary: Vocabulary, points: Iterable[Facts]
+) -> Iterator[Facts]:
+    """Those of some facts on which a verdict shows a mutant."""
+    if mutant.rule is None:
+        yield from points
+        return
+    other = RuleJudge(mutant.rule, vocabulary)
+    for point in points:
+        if verdict_of(judge.rule, judge(point)) != verdict_of(mutant.rule, other(point)):
+            yield point
 
 
 def _kills(cases: list[Case], mutants: Iterable[Mutant], vocabulary: Vocabulary) -> list[set[Hashable]]:

@@ -40,6 +40,7 @@ Answer: TypeAlias = tuple[Outcome, int | None]
 MAX_POINTS = 200_000
 _EXACT = Context(prec=60)
 _TWO = Decimal(2)
+_FINDINGS = (Outcome.VIOLATED, Outcome.NOT_EVALUATED)
 
 
 class GridTooLargeError(ValueError):
@@ -63,7 +64,12 @@ class RuleJudge:
 
     def __call__(self, facts: Mapping[str, FactValue | None]) -> Answer:
         """The answer on one item, or on the list of the rule's scope where its count is 0."""
-        return worst_level(self.rule, (outcome_of(q, facts) for q in self.questions(facts)))
+        questions = self.questions(facts)
+        if len(questions) == 1:
+            # The only level speaks; this is by far the most frequent case.
+            outcome = outcome_of(questions[0], facts)
+            return outcome, 0 if outcome in _FINDINGS else None
+        return worst_level(self.rule, (outcome_of(q, facts) for q in questions))
 
     def questions(self, facts: Mapping[str, FactValue | None]) -> tuple[Question, ...]:
         """What is asked of these facts: one question for each level."""
