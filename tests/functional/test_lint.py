@@ -9,7 +9,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
-from orderguard.rulebook.load import TERMINOLOGY
+from orderguard.rulebook.load import TERMINOLOGY, bundled_rules
 from orderguard.tools.lint import LintProblem, lint_rules
 from orderguard.tools.lint.checks import CHECKS
 from orderguard.tools.lint.loading import MESSAGES, code_of
@@ -86,15 +86,17 @@ def test_the_messages_of_the_loader_have_known_codes() -> None:
 
 
 def test_people_read_place_what_why_and_remedy(orderguard: Run, tmp_path: Path) -> None:
-    planted = next(p for p in PLANTED if (p.code, p.rule) == ("redundant-clause", "baseline-upcr-first"))
+    planted = next(p for p in PLANTED if (p.code, p.rule) == ("redundant-clause", "rems-status-form"))
     rules, line = planted.plant(tmp_path)
     done = orderguard("rules", "lint", "--rules", rules, environment={"COLUMNS": "80"})
     assert done.returncode == 1
     lines = done.stdout.splitlines()
     check = CHECKS["redundant-clause"]
     words = " ".join(done.stdout.split())
-    assert f"{rules / PACK}:{line}: redundant-clause in rule baseline-upcr-first" in words
-    assert "What: `applies` has no effect: course number is at least 2" in words
+    assert f"{rules / PACK}:{line}: redundant-clause in rule rems-status-form" in words
+    assert (
+        "What: this clause has no effect: days from the newest status form to day 1 is less than -3" in words
+    )
     assert f"Why: {check.why} Remedy: {check.remedy}" in words
     assert lines[-1] == "1 problem."
     assert max(len(text) for text in lines if str(rules) not in text) <= 80
@@ -231,3 +233,12 @@ def test_a_level_that_exists_only_with_another_word_is_looked_at(tmp_path: Path)
         f"no example has {label} just above 7 (`course.infusion_count`)",
         f"no example has {label} just below 7 (`course.infusion_count`)",
     ]
+
+
+def test_a_milder_level_may_say_that_the_stricter_one_does_not_speak(tmp_path: Path) -> None:
+    def unsaid(text: str) -> str:
+        return text.replace("        applies: {course.number: {at_least: 2}}\n", "")
+
+    rules = changed_rules(tmp_path, within("baseline-upcr-first", unsaid))
+    assert {problem.code for problem in lint_rules(rules)} <= {"missing-boundary-example"}
+    assert lint_rules(bundled_rules()) == []

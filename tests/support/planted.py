@@ -148,10 +148,11 @@ PLANTED = (
     ),
     Planted(
         "redundant-clause",
-        "baseline-upcr-first",
-        "- severity: warn\n",
-        "- severity: warn\n        applies: {course.number: {at_least: 2}}\n",
-        "at_least: 2",
+        "vaccine-other-6wk",
+        "among: {immunization.days_before_course: {more_than: 0}}",
+        "among: {all: [{immunization.days_before_course: {more_than: 0}},\n"
+        "          {immunization.vaccine_class: {equals: non-live}}]}",
+        "non-live}}]}",
     ),
     Planted(
         "redundant-clause",
@@ -182,10 +183,12 @@ PLANTED = (
     ),
     Planted(
         "unreachable-level",
-        "baseline-upcr-first",
-        "      - severity: block\n        applies: {course.number: {equals: 1}}\n",
-        "      - severity: block\n",
-        "- severity: warn\n        require",
+        _CAP_RULE,
+        f"    severity: info\n    {_CAP}\n"
+        '    message: "Infusions: {course.infusion_count}; at most {course.infusion_count at_most} expected."\n',
+        f"    levels:\n      - {{severity: warn, {_CAP}, message: Many.}}\n"
+        "      - {severity: info, require: {course.infusion_count: {at_most: 10}}, message: Too many.}\n",
+        "- {severity: info",
     ),
     Planted(
         "unreachable-wording",

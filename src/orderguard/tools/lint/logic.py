@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from orderguard.rulebook.conditions import Condition, facts_of, render
-from orderguard.rulebook.pack import Level, Outcome, Rule, Wording
+from orderguard.rulebook.pack import Level, Outcome, Wording
 from orderguard.rulebook.yaml_source import YamlPath
 from orderguard.tools.grid import Answer, Facts, Grid, GridTooLargeError, RuleJudge
 from orderguard.tools.lint.problem import LintProblem
@@ -61,29 +61,38 @@ class LogicCheck:
                 yield self._subject.problem("never-violated", (*path, "require"), text)
 
     def _can_be_violated(self, level: Level) -> bool:
-        judge = RuleJudge(replace(self._rule, levels=(level,)), self._subject.vocabulary)
+        judge = self._alone(level)
         return any(judge(point)[0] is Outcome.VIOLATED for point in self._points)
 
     # -- clauses --
 
     def _redundant_clauses(self) -> Iterator[LintProblem]:
         for slot in self._subject.slots:
-            if slot.part != "require" and self._is_same(self._subject.with_slot(slot, None)):
+            if slot.part != "require" and self._is_same(slot, None):
                 yield self._redundant(slot.path, slot.condition, f"`{slot.part}` has no effect")
                 continue
-            yield from self._redundant_in(slot)
+            found: list[YamlPath] = []
+            for drop in drops(slot.condition):
+                inside = any(drop.path[: len(outer)] == outer for outer in found)
+                if not inside and self._is_same(slot, drop.rest):
+                    found.append(drop.path)
+                    yield self._redundant((*slot.path, *drop.path), drop.clause, "this clause has no effect")
 
-    def _redundant_in(self, slot: Slot) -> Iterator[LintProblem]:
-        found: list[YamlPath] = []
-        for drop in drops(slot.condition):
-            inside = any(drop.path[: len(outer)] == outer for outer in found)
-            if not inside and self._is_same(self._subject.with_slot(slot, drop.rest)):
-                found.append(drop.path)
-                yield self._redundant((*slot.path, *drop.path), drop.clause, "this clause has no effect")
+    def _is_same(self, slot: Slot, condition: Condition | None) -> bool:
+        """Whether each level that a condition is part of stays as it was when the condition changes.
 
-    def _is_same(self, variant: Rule) -> bool:
-        judge = RuleJudge(variant, self._subject.vocabulary)
-        return all(judge(point) == answer for point, answer in zip(self._points, self._answers, strict=True))
+        Each level is looked at alone: a condition may say again that a stricter level does not speak.
+        """
+        changed = self._subject.with_slot(slot, condition)
+        for index in slot.levels:
+            one = self._alone(self._rule.levels[index])
+            other = self._alone(changed.levels[index])
+            if any(one(point) != other(point) for point in self._points):
+                return False
+        return True
+
+    def _alone(self, level: Level) -> RuleJudge:
+        return RuleJudge(replace(self._rule, levels=(level,)), self._subject.vocabulary)
 
     def _redundant(self, path: YamlPath, clause: Condition, start: str) -> LintProblem:
         text = f"{start}: {render(clause, self._subject.vocabulary)}"
