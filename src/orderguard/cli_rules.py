@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from orderguard.cli_common import RulesOption, SiteOption, ending, load_verifier
-from orderguard.output import ExitCode, complain, write_table
+from orderguard.output import ExitCode, complain, write_out, write_table
+
+
+class LintFormat(StrEnum):
+    """How problems are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class BoundariesFormat(StrEnum):
+    """How the limits of a rule are written."""
+
+    TABLE = "table"
+    YAML = "yaml"
+    JSON = "json"
+
 
 rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -54,3 +72,60 @@ def show_rule(
         for pack, rule in found:
             put_rule(page, rulebook, pack, rule)
         write_table(page.take())
+
+
+@rules_app.command("lint")
+def lint(
+    context: typer.Context,
+    form: Annotated[LintFormat, typer.Option("--format", help="How problems are written.")] = LintFormat.TEXT,
+    rules: RulesOption = None,
+) -> None:
+    """Look for mistakes in rule files: silent when they are good."""
+    with ending():
+        from orderguard.rulebook.load import bundled_rules
+        from orderguard.tools.lint import as_json, as_text, lint_rules
+
+        chosen = rules or context.obj[0]
+        problems = lint_rules(bundled_rules() if chosen is None else Path(chosen))
+        if form is LintFormat.JSON:
+            write_out(as_json(problems))
+        else:
+            write_table(as_text(problems))
+        raise typer.Exit(ExitCode.NOT_VERIFIED if problems else ExitCode.VERIFIED)
+
+
+@rules_app.command("boundaries")
+def boundaries(
+    context: typer.Context,
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of a rule.")],
+    form: Annotated[
+        BoundariesFormat, typer.Option("--format", help="How it is written; yaml: the examples alone.")
+    ] = BoundariesFormat.TABLE,
+    rules: RulesOption = None,
+    site: SiteOption = None,
+) -> None:
+    """Show what a rule says around its limits, and the fewest examples that notice every mutant."""
+    with ending():
+        from orderguard.tools import boundaries_report as report
+        from orderguard.tools.boundaries import limits_around, settings_needed, smallest_table
+
+        rules_before, site_before = context.obj
+        rulebook = load_verifier(rules or rules_before, site=site or site_before).rulebook
+        found = [
+            (pack, rule)
+            for pack in rulebook.packs
+            for rule in (*pack.rules, *pack.dormant)
+            if rule.id == rule_id
+        ]
+        if not found:
+            complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
+            raise typer.Exit(ExitCode.USAGE)
+        pack, rule = found[0]
+        vocabulary = rulebook.vocabulary
+        table = smallest_table(rule, vocabulary, settings_needed(pack, rule))
+        if form is BoundariesFormat.YAML:
+            write_out(report.as_yaml(table, vocabulary))
+        elif form is BoundariesFormat.JSON:
+            write_out(report.as_json(rule, limits_around(rule, vocabulary), table, vocabulary))
+        else:
+            write_table(report.as_text(rule, limits_around(rule, vocabulary), table, vocabulary))

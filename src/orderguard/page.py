@@ -53,6 +53,10 @@ class Page:
             lines[0] = _painted(lines[0], words, indent, self._paint)
         self._lines += lines
 
+    def line(self, text: str) -> None:
+        """Add one line as it is, however long: a place in a file that programs may follow."""
+        self._console.print(Text(printable(text)), soft_wrap=True)
+
     def field(self, name: str, value: str, indent: int = 2) -> None:
         """Add a paragraph that begins with its name; under a short name the value forms a column."""
         hang = len(name) + 2

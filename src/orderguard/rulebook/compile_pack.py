@@ -35,7 +35,7 @@ from orderguard.rulebook.document import (
     document_problems,
 )
 from orderguard.rulebook.pack import Pack, Rule, Source, questions_of
-from orderguard.rulebook.settings import NO_SETTINGS, resolve, settings_in
+from orderguard.rulebook.settings import NO_SETTINGS, Settings, resolve, settings_in
 from orderguard.rulebook.weight import raised
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 
@@ -52,10 +52,15 @@ class PackCompiler:
         source: the file.
         vocabulary: the facts that rules may use.
         terminology: the value sets.
+
+    Attributes:
+        problems: what is wrong with the file.
+        rules: the rules that were compiled last and have no problem, also of a file that makes no pack.
     """
 
     def __init__(self, source: YamlSource, vocabulary: Vocabulary, terminology: Terminology) -> None:
         self.problems: list[RulesProblem] = []
+        self.rules: tuple[Rule, ...] = ()
         self._source = source
         self._vocabulary = vocabulary
         self._terminology = terminology
@@ -78,6 +83,11 @@ class PackCompiler:
         self._check_needs(self._document, (*pack.rules, *pack.dormant))
         self._check_settings([part.id for part in self._document.rules], (*pack.rules, *pack.dormant))
         return replace(pack, sha256=_fingerprint(self._source, self._terminology))
+
+    @property
+    def settings(self) -> Settings:
+        """The settings with which the rules were compiled last."""
+        return self._settings
 
     def variant(self, chosen: Mapping[str, object], only: Collection[str] | None = None) -> Pack:
         """The pack, compiled already, with other values of its settings, and without a fingerprint.
@@ -213,7 +223,8 @@ class PackCompiler:
             self.problems += part.problems
             if rule is not None:
                 compiled[rule.id] = rule
-        return tuple(compiled.values())
+        self.rules = tuple(compiled.values())
+        return self.rules
 
     def _note(self, path: YamlPath, message: str) -> None:
         self.problems.append(self._source.problem(path, message))

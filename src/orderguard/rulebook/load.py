@@ -6,7 +6,7 @@ What reads and compiles files is imported when files are compiled, not for a rul
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from orderguard.errors import RulesError, RulesProblem
 from orderguard.facts.terminology import Terminology, load_terminology
 from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
-from orderguard.rulebook.pack import Pack, Rulebook
+from orderguard.rulebook.pack import Pack, Rule, Rulebook
 
 if TYPE_CHECKING:
     from orderguard.rulebook.compile_pack import PackCompiler
-    from orderguard.rulebook.settings import SettingValue
+    from orderguard.rulebook.settings import Settings, SettingValue
     from orderguard.rulebook.site import SiteFile
     from orderguard.rulebook.store import RuleStore
     from orderguard.rulebook.yaml_source import YamlSource
@@ -68,7 +68,7 @@ def _compiled(directory: Path, site_path: Path | None = None) -> Rulebook:
         sources += own
         problems += unreadable
     if terminology is None:
-        problems += [problem for source in sources for problem in _shape_problems(source)]
+        problems += [problem for source in sources for problem in shape_problems(source)]
         raise RulesError(_sorted(problems))
     vocabulary = build_vocabulary(terminology)
     packs, found = compile_packs(sources, vocabulary, terminology)
@@ -151,23 +151,52 @@ def read_packs(directory: Path, *, needed: bool = True) -> tuple[list[YamlSource
     return sources, problems
 
 
+@dataclass(frozen=True)
+class CompiledFile:
+    """A rule file.
+
+    Attributes:
+        source: the file.
+        pack: its pack, if it makes one.
+        rules: its rules that have no problem, with the default settings.
+        settings: the default settings.
+        compiler: makes the pack with other settings.
+    """
+
+    source: YamlSource
+    pack: Pack | None
+    rules: tuple[Rule, ...]
+    settings: Settings
+    compiler: PackCompiler
+
+
 def compile_packs(
     sources: list[YamlSource], vocabulary: Vocabulary, terminology: Terminology
 ) -> tuple[tuple[Pack, ...], list[RulesProblem]]:
     """The packs of rule files, with every problem. Examples are judged of all rules that have no problem."""
+    files, problems = compile_files(sources, vocabulary, terminology)
+    return tuple(file.pack for file in files if file.pack is not None), problems
+
+
+def compile_files(
+    sources: list[YamlSource], vocabulary: Vocabulary, terminology: Terminology
+) -> tuple[tuple[CompiledFile, ...], list[RulesProblem]]:
+    """What rule files hold, with every problem. Examples are judged of all rules that have no problem."""
     from orderguard.rulebook.compile_pack import PackCompiler
 
+    files: list[CompiledFile] = []
     packs: list[Pack] = []
     problems: list[RulesProblem] = []
     for source in sources:
         compiler = PackCompiler(source, vocabulary, terminology)
         pack = compiler.compile()
+        files.append(CompiledFile(source, pack, compiler.rules, compiler.settings, compiler))
         problems += compiler.problems
         if pack is not None:
-            packs.append(pack)
             problems += _failing_examples(pack, source, compiler, vocabulary)
-            problems += _clashes(pack, packs[:-1], source)
-    return tuple(packs), problems
+            problems += _clashes(pack, packs, source)
+            packs.append(pack)
+    return tuple(files), problems
 
 
 def _failing_examples(
@@ -218,7 +247,7 @@ def _clashes(pack: Pack, others: list[Pack], source: YamlSource) -> list[RulesPr
     return problems
 
 
-def _shape_problems(source: YamlSource) -> list[RulesProblem]:
+def shape_problems(source: YamlSource) -> list[RulesProblem]:
     """What is wrong with the shape of a rule file: all that can be said without value sets."""
     from pydantic import ValidationError
 
