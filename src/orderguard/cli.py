@@ -11,12 +11,21 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from orderguard.cli_common import LogOption, RulesOption, SiteOption, complain_of_rules, ending, load_verifier
+from orderguard.cli_common import (
+    LogOption,
+    NoDirectoryError,
+    RulesOption,
+    SiteOption,
+    complain_of_rules,
+    ending,
+    load_verifier,
+)
 from orderguard.cli_rules import rules_app
 from orderguard.errors import DecisionLogError, EngineFault, RulesError
-from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out
+from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out, write_table
 
 if TYPE_CHECKING:
+    from orderguard.decision_log import DecisionLog
     from orderguard.reports import Report
     from orderguard.verifier import Verifier
 
@@ -27,6 +36,13 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     JSONL = "jsonl"
+
+
+class ReplayFormat(StrEnum):
+    """How a replay is written."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 class SchemaName(StrEnum):
@@ -129,6 +145,39 @@ def explain(
 
 
 @app.command()
+def replay(
+    old_rules: Annotated[
+        str, typer.Argument(metavar="OLD_RULES", help="Directory of the rules as they are.")
+    ],
+    new_rules: Annotated[
+        str, typer.Argument(metavar="NEW_RULES", help="Directory of the rules as they are to be.")
+    ],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="ORDERS", help="Files of orders; - is standard input.")
+    ],
+    *,
+    form: Annotated[
+        ReplayFormat, typer.Option("--format", help="How changes are written.")
+    ] = ReplayFormat.TABLE,
+    examples: Annotated[
+        int, typer.Option("--examples", metavar="N", min=0, help="Orders named for each change.")
+    ] = 5,
+    site: SiteOption = None,
+    new_site: Annotated[
+        str | None, typer.Option("--new-site", metavar="FILE", help="File of a site for the new rules alone.")
+    ] = None,
+) -> None:
+    """Judge orders by two directories of rules and show what changes.
+
+    Exit code 1 if anything gets milder: a decision, what a rule says of an order, or a rule itself. A replay
+    is no verification: it gives no verdict and writes no decision log.
+    """
+    with ending():
+        old, new = _Chosen(old_rules, site, None), _Chosen(new_rules, new_site or site, None)
+        raise typer.Exit(_replay(old, new, paths, form, examples))
+
+
+@app.command()
 def schema(
     document: Annotated[SchemaName, typer.Argument(help="Which document.")],
 ) -> None:
@@ -180,23 +229,55 @@ def _prepare(chosen: _Chosen) -> tuple[Verifier | None, ExitCode]:
     """The verifier, or None and the exit code when rules or log cannot be opened; both are tried."""
     from orderguard.decision_log import DecisionLog
 
-    code = ExitCode.VERIFIED
+    log_code = ExitCode.VERIFIED
     decision_log = None
-    verifier = None
     try:
         decision_log = DecisionLog() if chosen.log is None else DecisionLog.to_path(chosen.log)
     except DecisionLogError as error:
         complain(f"{chosen.log}: {error}")
-        code = ExitCode.FAULT
+        log_code = ExitCode.FAULT
+    verifier, rules_code = _open_rules(chosen.rules, chosen.site, decision_log)
+    code = max(log_code, rules_code)
+    return (verifier if code is ExitCode.VERIFIED else None), code
+
+
+def _replay(
+    old_chosen: _Chosen, new_chosen: _Chosen, paths: list[str], form: ReplayFormat, examples: int
+) -> ExitCode:
+    from orderguard.page import Page
+    from orderguard.tools.replay import replay
+    from orderguard.tools.replay_report import put_replay, replay_json
+
+    # What is wrong with either is said of both at once.
+    old, old_code = _open_rules(old_chosen.rules, old_chosen.site)
+    new, new_code = _open_rules(new_chosen.rules, new_chosen.site)
+    if old is None or new is None:
+        return max(old_code, new_code)
+    found, code = replay(old, new, paths, examples)
+    if form is ReplayFormat.JSON:
+        write_out(replay_json(found, old.rulebook, new.rulebook))
+    else:
+        page = Page()
+        put_replay(page, found, old.rulebook, new.rulebook)
+        write_table(page.take())
+    return code
+
+
+def _open_rules(
+    rules: str | None, site: str | None, log: DecisionLog | None = None
+) -> tuple[Verifier | None, ExitCode]:
+    """The verifier, or None and the exit code when the rules cannot be opened, with what is wrong."""
     try:
-        verifier = load_verifier(chosen.rules, decision_log, chosen.site)
+        return load_verifier(rules, log, site), ExitCode.VERIFIED
+    except NoDirectoryError as error:
+        complain(str(error))
+        return None, ExitCode.USAGE
     except RulesError as error:
         complain_of_rules(error)
-        code = max(code, ExitCode.RULES)
+        return None, ExitCode.RULES
     except EngineFault as error:
         complain(str(error))
-        code = ExitCode.FAULT
-    return (verifier if code is ExitCode.VERIFIED else None), code
+        return None, ExitCode.FAULT
 
 
 def _report(form: Format) -> Report:
