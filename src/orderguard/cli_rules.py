@@ -54,3 +54,21 @@ def show_rule(
         for pack, rule in found:
             put_rule(page, rulebook, pack, rule)
         write_table(page.take())
+
+
+@rules_app.command("docs")
+def write_docs(
+    context: typer.Context,
+    rules: RulesOption = None,
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="Directory of the reference.")
+    ] = "docs/reference",
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit code 1 if a page is not as the rules are.")
+    ] = False,
+) -> None:
+    """Write the reference of the rules: a page for each rule, an index, and the table of the catalogue."""
+    with ending():
+        from orderguard.tools.docs import bring_up_to_date
+
+        raise typer.Exit(bring_up_to_date(load_verifier(rules or context.obj).rulebook, out, check=check))

@@ -146,7 +146,18 @@ def test_rules_that_do_not_load_have_exit_code_4_and_each_problem_a_line(
 
 def test_a_directory_without_rules_has_exit_code_4(orderguard: Run, example: Path, tmp_path: Path) -> None:
     assert orderguard("check", example, "--rules", tmp_path).returncode == 4
-    assert orderguard("rules", "--rules", tmp_path / "nowhere").returncode == 4
+
+
+@pytest.mark.parametrize(
+    "command", [["check", "-"], ["explain", "-"], ["rules"], ["rules", "show", "dose-12mg"]]
+)
+def test_a_directory_of_rules_that_is_not_there_is_said_in_one_line_with_exit_code_2(
+    orderguard: Run, tmp_path: Path, command: list[str]
+) -> None:
+    done = orderguard(*command, "--rules", tmp_path / "nowhere")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"orderguard: {tmp_path}/nowhere: cannot be read: No such file or directory\n"
 
 
 def test_the_rules_of_a_directory_judge(orderguard: Run, bad_line: str, tmp_path: Path) -> None:
