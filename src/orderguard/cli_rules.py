@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from orderguard.cli_common import RulesOption, SiteOption, ending, load_verifier
-from orderguard.output import ExitCode, complain, write_table
+from orderguard.cli_common import RulesOption, SiteOption, check_directory, ending, load_verifier
+from orderguard.output import ExitCode, complain, write_out, write_table
 
 rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
 
@@ -59,7 +59,9 @@ def show_rule(
 @rules_app.command("docs")
 def write_docs(
     context: typer.Context,
+    *,
     rules: RulesOption = None,
+    site: SiteOption = None,
     out: Annotated[
         str, typer.Option("--out", metavar="DIR", help="Directory of the reference.")
     ] = "docs/reference",
@@ -71,4 +73,60 @@ def write_docs(
     with ending():
         from orderguard.tools.docs import bring_up_to_date
 
-        raise typer.Exit(bring_up_to_date(load_verifier(rules or context.obj).rulebook, out, check=check))
+        rules_before, site_before = context.obj
+        rulebook = load_verifier(rules or rules_before, site=site or site_before).rulebook
+        raise typer.Exit(bring_up_to_date(rulebook, out, check=check))
+
+
+@rules_app.command("new")
+def new_rule(
+    context: typer.Context,
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the rule, such as dose-12mg.")],
+    *,
+    pack: Annotated[
+        str | None, typer.Option("--pack", metavar="FILE", help="The rule file that the rule is for.")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="SCOPE", help="What it is asked of, such as infusion.")
+    ] = None,
+    fact: Annotated[
+        str | None, typer.Option("--fact", metavar="FACT", help="The fact that it is about.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Add the rule to the file of --pack instead of printing it.")
+    ] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Scaffold a rule: every part of it, marked TODO where it is to be filled in.
+
+    A file with a TODO left in a rule does not load.
+    """
+    with ending():
+        raise typer.Exit(_new_rule(rule_id, pack, scope, fact, rules or context.obj[0], write=write))
+
+
+def _new_rule(
+    rule_id: str, pack: str | None, scope: str | None, fact: str | None, rules: str | None, *, write: bool
+) -> ExitCode:
+    from pathlib import Path
+
+    from orderguard.rulebook.load import bundled_rules
+    from orderguard.tools.scaffold import ScaffoldError, append, scaffold
+
+    if write and pack is None:
+        complain("--write needs --pack")
+        return ExitCode.USAGE
+    if rules is not None:
+        check_directory(rules)
+    file = None if pack is None else Path(pack)
+    directory = Path(rules) if rules is not None else bundled_rules() if file is None else file.parent
+    try:
+        text = scaffold(rule_id, directory, file, scope, fact)
+        if write and file is not None:
+            append(text, file)
+        else:
+            write_out(text)
+    except ScaffoldError as error:
+        complain(str(error))
+        return ExitCode.USAGE
+    return ExitCode.VERIFIED
