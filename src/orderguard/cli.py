@@ -16,6 +16,7 @@ from orderguard.cli_common import (
     NoDirectoryError,
     RulesOption,
     SiteOption,
+    check_directory,
     complain_of_rules,
     ending,
     load_verifier,
@@ -180,10 +181,14 @@ def replay(
 @app.command()
 def schema(
     document: Annotated[SchemaName, typer.Argument(help="Which document.")],
+    rules: Annotated[
+        str | None,
+        typer.Option("--rules", metavar="DIR", help="For rules: directory whose value sets give the words."),
+    ] = None,
 ) -> None:
     """Print the JSON Schema of a document."""
     with ending():
-        write_out(json.dumps(_schema(document), indent=2) + "\n")
+        write_out(json.dumps(_schema(document, rules), indent=2) + "\n")
 
 
 @app.command()
@@ -288,7 +293,7 @@ def _report(form: Format) -> Report:
     return reports.ArrayReport() if form is Format.JSON else reports.LinesReport()
 
 
-def _schema(document: SchemaName) -> dict[str, Any]:
+def _schema(document: SchemaName, rules: str | None) -> dict[str, Any]:
     if document is SchemaName.ORDER:
         from orderguard.order import Order
 
@@ -301,9 +306,22 @@ def _schema(document: SchemaName) -> dict[str, Any]:
         from orderguard.rulebook.site_document import SiteDocument
 
         return SiteDocument.model_json_schema()
-    from orderguard.rulebook.document import PackDocument
+    return _rules_schema(rules)
 
-    return PackDocument.model_json_schema()
+
+def _rules_schema(rules: str | None) -> dict[str, Any]:
+    """The schema of rule files, with the words that the value sets of a directory give."""
+    from pathlib import Path
+
+    from orderguard.facts.terminology import load_terminology
+    from orderguard.facts.vocabulary import build_vocabulary
+    from orderguard.rulebook.load import TERMINOLOGY, bundled_rules
+    from orderguard.rulebook.schema import rules_schema
+
+    if rules is not None:
+        check_directory(rules)
+    terminology = load_terminology((bundled_rules() if rules is None else Path(rules)) / TERMINOLOGY)
+    return rules_schema(build_vocabulary(terminology), terminology)
 
 
 def _version() -> str:
