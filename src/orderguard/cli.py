@@ -71,18 +71,37 @@ _OBJECTS_BEFORE_COLLECTION = 50_000
 def main() -> None:
     """Run the command line and leave with its exit code."""
     _prepare_process()
+    code = _run()
+    settle()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code of the command that the arguments name."""
     try:
-        app(prog_name="orderguard")
-    except SystemExit as leaving:
-        settle()
-        raise leaving from None
-    except KeyboardInterrupt:
-        settle()
-        sys.exit(INTERRUPTED)
+        return app(prog_name="orderguard", standalone_mode=False) or ExitCode.VERIFIED
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 (such as a help text that cannot be written)
+        if _complain_of_usage(error):
+            return ExitCode.USAGE
         complain(f"internal error ({type(error).__name__})")
-        settle()
-        sys.exit(ExitCode.FAULT)
+        return ExitCode.FAULT
+
+
+def _complain_of_usage(error: Exception) -> bool:
+    """Say in one line what is wrong with the arguments; without any, the help. False for any other error."""
+    # The class of these errors has no public name that all versions of typer share.
+    describe, context = getattr(error, "format_message", None), getattr(error, "ctx", None)
+    if describe is None or context is None:
+        return False
+    first, *rest = str(describe()).replace("Value error, ", "").splitlines()
+    if rest:
+        for line in (first, *rest):
+            complain(line, prefix="")
+    else:
+        complain(f"{first[:1].lower()}{first[1:]} (`{context.command_path} --help` says more)")
+    return True
 
 
 def _prepare_process() -> None:

@@ -37,6 +37,7 @@ def show_rule(
     """Show one rule: what it requires, its limits, why, and where that was read."""
     with ending():
         from orderguard.page import Page
+        from orderguard.rulebook.conditions import suggestion
         from orderguard.tables import put_rule
 
         rules_before, site_before = context.obj
@@ -48,7 +49,9 @@ def show_rule(
             if rule.id == rule_id
         ]
         if not found:
-            complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
+            known = [rule.id for pack in rulebook.packs for rule in pack.rules]
+            near = suggestion(rule_id, known) or "; `orderguard rules` lists them"
+            complain(f"there is no rule `{rule_id}`{near}")
             raise typer.Exit(ExitCode.USAGE)
         page = Page()
         for pack, rule in found:

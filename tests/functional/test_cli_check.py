@@ -67,10 +67,30 @@ def test_a_path_that_cannot_be_opened_has_exit_code_2_and_the_others_are_checked
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["check", "-", "--format", "xml"], ["check", "-", "--colour"], ["verify", "-"]],
+    [
+        ["check"],
+        ["check", "-", "--format", "xml"],
+        ["check", "-", "--colour"],
+        ["verify", "-"],
+        ["rules", "sho"],
+    ],
 )
-def test_wrong_usage_has_exit_code_2(orderguard: Run, arguments: list[str]) -> None:
-    assert orderguard(*arguments).returncode == 2
+def test_wrong_usage_is_said_in_one_plain_line_with_exit_code_2(
+    orderguard: Run, arguments: list[str]
+) -> None:
+    done = orderguard(*arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("orderguard: ")
+    assert line.endswith(" --help` says more)")
+    assert "error" not in line
+
+
+def test_without_arguments_the_help_is_shown(orderguard: Run) -> None:
+    done = orderguard()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "\nCommands:\n  check " in done.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl"])

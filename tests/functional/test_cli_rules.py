@@ -83,7 +83,14 @@ def test_a_rule_that_does_not_exist_is_wrong_usage(orderguard: Run) -> None:
     done = orderguard("rules", "show", "no-such-rule")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no-such-rule" in done.stderr
+    assert done.stderr == "orderguard: there is no rule `no-such-rule`; `orderguard rules` lists them\n"
+
+
+def test_a_misspelt_rule_is_answered_with_the_nearest(orderguard: Run) -> None:
+    done = orderguard("rules", "show", "infusion-min-4")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "orderguard: there is no rule `infusion-min-4`; did you mean `infusion-min-4h`?\n"
 
 
 def test_explain_shows_every_rule_with_outcome_values_and_reason(
@@ -95,7 +102,8 @@ def test_explain_shows_every_rule_with_outcome_values_and_reason(
     assert done.returncode == 1
     assert head.startswith("reject  ORD-SHORT")
     rules = rulebook.packs[0].rules
-    assert [block.splitlines()[0].split()[-1] for block in blocks] == [rule.id for rule in rules]
+    assert {block.splitlines()[0].split()[-1] for block in blocks} == {rule.id for rule in rules}
+    assert len(blocks) == len(rules)
     for block in blocks:
         assert "  Requires: " in block
         assert "  Why: " in block
@@ -104,6 +112,26 @@ def test_explain_shows_every_rule_with_outcome_values_and_reason(
     assert "duration is at least 240 min" in short
     assert "(infusion 2): 239 min" in short
     assert "Why: Infusion 2 runs 239 min" in short
+
+
+def test_explain_begins_with_a_summary_and_lists_the_findings_first(
+    orderguard: Run, order: dict[str, Any], rulebook: Rulebook
+) -> None:
+    order["infusions"][1]["duration_minutes"] = 239
+    del order["patient"]["lactating"]
+    done = orderguard("explain", "-", stdin=json.dumps(order))
+    head, *blocks = done.stdout.rstrip("\n").split("\n\n")
+    decision, summary = head.splitlines()
+    outcomes = [" ".join(block.splitlines()[0].split()[1:-1]) for block in blocks]
+
+    assert decision.startswith("reject  ORD-LEM-0001")
+    counts = [f"{outcomes.count(word)} {word}" for word in ("violated", "not evaluated")]
+    assert summary.startswith(f"{len(blocks)} rules: {', '.join(counts)}, ")
+    assert counts == ["1 violated", "1 not evaluated"]
+    assert outcomes[:2] == ["violated", "not evaluated"]
+    others = [block.splitlines()[0].split()[-1] for block in blocks[2:]]
+    written = [rule.id for rule in rulebook.packs[0].rules]
+    assert others == [rule_id for rule_id in written if rule_id in others]
 
 
 def test_explain_names_what_is_missing(orderguard: Run, order: dict[str, Any]) -> None:
