@@ -49,7 +49,7 @@ def show_rule(
             if rule.id == rule_id
         ]
         if not found:
-            known = [rule.id for pack in rulebook.packs for rule in pack.rules]
+            known = [rule.id for pack in rulebook.packs for rule in (*pack.rules, *pack.dormant)]
             near = suggestion(rule_id, known) or "; `orderguard rules` lists them"
             complain(f"there is no rule `{rule_id}`{near}")
             raise typer.Exit(ExitCode.USAGE)

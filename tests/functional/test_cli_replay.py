@@ -164,6 +164,26 @@ def test_a_removed_rule_is_milder_and_shown_with_the_orders_on_which_it_spoke(
     assert outcome(added, "infusion-min-4h") == ("stricter", "None no-rule", "block violated", 1)
 
 
+def test_what_a_site_file_loosens_is_milder(
+    orderguard: Run, good_line: str, order: dict[str, Any], tmp_path: Path
+) -> None:
+    site = tmp_path / "site.yaml"
+    site.write_text(
+        "site: A site\npacks:\n  lemtrada-ms:\n    loosen:\n"
+        "      - {rule: lactation, off: true, by: NAME OF THE PHARMACIST, on: 2026-11-01, reason: REASON}\n"
+    )
+    order["patient"]["lactating"] = True
+    spoken = json.dumps(order)
+    code, found = replayed(orderguard, BUNDLED, BUNDLED, "-", "--new-site", site, stdin=spoken)
+    same, _ = replayed(orderguard, BUNDLED, BUNDLED, "-", "--site", site, stdin=spoken)
+
+    assert (code, same) == (1, 0)
+    assert (found["old"]["site"], found["new"]["site"]) == (None, "A site")
+    assert found["rules"]["removed"] == ["lactation"]
+    assert outcome(found, "lactation") == ("milder", "warn violated", "None no-rule", 1)
+    assert [(each["old"], each["new"]) for each in found["decisions"]] == [("hold", "verified")]
+
+
 def test_a_raised_severity_is_nowhere_milder(orderguard: Run, bad_line: str, tmp_path: Path) -> None:
     stricter = changed_rules(tmp_path, raised(lambda _: True))
     drop_wrong_examples(stricter)

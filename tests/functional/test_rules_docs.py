@@ -10,7 +10,8 @@ import pytest
 
 from orderguard.findings import requirement
 from orderguard.rulebook.pack import Rulebook
-from orderguard.tools.docs import pages
+from orderguard.rulebook.settings import settings_of_rule
+from orderguard.tools.docs import every_rule, pages
 from orderguard.tools.markdown import plain
 from support.packs import blocks, changed_rules
 
@@ -101,11 +102,11 @@ def test_a_directory_that_cannot_be_written_is_said(orderguard: Run, tmp_path: P
 def test_a_page_says_all_of_its_rule(rulebook: Rulebook) -> None:
     found = {place.stem: text for place, text in pages(rulebook).items()}
     for pack in rulebook.packs:
-        for rule in pack.rules:
+        for rule in every_rule(pack):
             text = found[rule.id]
             for part in (rule.title, rule.action, rule.rationale, rule.note or "", rule.review, rule.since):
                 assert plain(part) in text
-            for level in rule.levels:
+            for level in (*rule.levels, *rule.dormant_levels):
                 assert f"> {plain(requirement(rule, [level], rulebook.vocabulary))}\n" in text
                 assert level.severity in text
             for citation in rule.sources:
@@ -113,7 +114,9 @@ def test_a_page_says_all_of_its_rule(rulebook: Rulebook) -> None:
                 assert citation.section is None or plain(citation.section) in text
                 assert citation.source.revision is None or citation.source.revision in text
             for example in rule.examples:
-                assert f"| {plain(example.name)} |" in text
+                assert f"| {plain(example.name)} " in text
+            for name in settings_of_rule(pack.settings, rule):
+                assert f"| `{name}` | {plain(pack.settings.declared[name].title)} |" in text
             for reason in (*rule.cannot.values(), *rule.equivalent.values()):
                 assert plain(reason) in text
             for change in rule.history:

@@ -93,7 +93,7 @@ def test_a_scaffold_fits_every_fact(rulebook: Rulebook) -> None:
 
 def test_a_scaffold_names_every_key_that_a_simple_rule_may_have() -> None:
     text = scaffold("my-rule", bundled_rules())
-    later = {"levels", "among", "wording", "history", "equivalent"}
+    later = {"levels", "among", "wording", "only_when", "history", "equivalent"}
     for key in set(RuleDocument.model_fields) - later:
         assert re.search(rf"^ *(# |- )?{key}:", text, re.MULTILINE), key
 

@@ -50,7 +50,9 @@ IDS = (*LEMTRADA.split(), *CAMPATH.split())
 def places(rulebook: Rulebook) -> Counter[str]:
     """How often each id is a rule or is left out with a reason."""
     return Counter(
-        each for pack in rulebook.packs for each in (*(rule.id for rule in pack.rules), *pack.left_out)
+        each
+        for pack in rulebook.packs
+        for each in (*(rule.id for rule in (*pack.rules, *pack.dormant)), *pack.left_out)
     )
 
 

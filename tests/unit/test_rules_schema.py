@@ -77,11 +77,11 @@ MISTAKES: dict[str, tuple[Callable[[Any], Any], str]] = {
     ),
     "a constant of another type": (
         lambda rule: rule.update(require={"infusion.duration_minutes": {"at_least": "4 hours"}}),
-        "/at_least: type",
+        "/at_least: anyOf",
     ),
     "a word that is none": (
         lambda rule: rule.update(require={"indication.disease": {"equals": "multiple sclerosis"}}),
-        "/equals: enum",
+        "/equals: anyOf",
     ),
     "an empty list of conditions": (lambda rule: rule.update(require={"all": []}), "/all: minItems"),
     "an example with an unknown fact": (

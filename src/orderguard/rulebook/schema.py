@@ -13,7 +13,7 @@ from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.order import LAB_TESTS
 from orderguard.rulebook.conditions import MAX_WORDS, ONE_OF, Op
-from orderguard.rulebook.document import PackDocument
+from orderguard.rulebook.document import A_SETTING, PackDocument
 
 JsonSchema: TypeAlias = dict[str, Any]
 
@@ -119,8 +119,8 @@ def _one_of_these(properties: JsonSchema) -> JsonSchema:
 
 
 def _constant(value: JsonSchema) -> JsonSchema:
-    """What may stand beside an operator."""
-    return value
+    """What may stand beside an operator: a value, or a setting that gives one."""
+    return {"anyOf": [value, A_SETTING]}
 
 
 def _value(fact: Fact) -> JsonSchema:

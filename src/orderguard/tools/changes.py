@@ -8,8 +8,8 @@ still holds the order.
   applicable, or no such rule). Between two findings the higher severity is stricter. Within one severity,
   violated is stricter than not evaluated, and what cannot be overridden is stricter than what can; a finding
   that is milder in one of the two is milder.
-* A rule itself, whether an order shows it or not: a rule that is gone, and a rule of which a level is gone,
-  has a lower severity or can now be overridden.
+* A rule itself, whether an order shows it or not: a rule that is gone or switched off, and a rule of which a
+  level is gone, has a lower severity or can now be overridden.
 
 Cleared and not applicable weigh the same: a change from one to the other is neither milder nor stricter.
 """

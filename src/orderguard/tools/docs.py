@@ -13,7 +13,7 @@ from typing import NamedTuple
 from orderguard.output import ExitCode, complain
 from orderguard.rulebook.pack import Pack, Rule, Rulebook, Source
 from orderguard.tools.markdown import code, items, link, page, plain, table
-from orderguard.tools.rule_page import GENERATED, rule_page, severities
+from orderguard.tools.rule_page import GENERATED, SETTING_COLUMNS, chosen, rule_page, setting_row, severities
 
 RULES = PurePosixPath("rules")
 INDEX = RULES / "README.md"
@@ -31,9 +31,14 @@ def pages(rulebook: Rulebook) -> dict[PurePosixPath, str]:
     """Every page of the reference, by its place below the reference's directory."""
     found = {CATALOGUE: _catalogue(rulebook), INDEX: _index(rulebook)}
     for pack in rulebook.packs:
-        for rule in pack.rules:
+        for rule in every_rule(pack):
             found[_place(pack, rule)] = rule_page(pack, rule, rulebook.vocabulary)
     return found
+
+
+def every_rule(pack: Pack) -> tuple[Rule, ...]:
+    """The rules of a pack, those last that its settings or a site leave out."""
+    return (*pack.rules, *pack.dormant)
 
 
 def differences(wanted: Mapping[PurePosixPath, str], directory: Path) -> Iterator[Difference]:
@@ -98,7 +103,7 @@ def _place(pack: Pack, rule: Rule) -> PurePosixPath:
 
 
 def _index(rulebook: Rulebook) -> str:
-    rules = [rule for pack in rulebook.packs for rule in pack.rules]
+    rules = [rule for pack in rulebook.packs for rule in every_rule(pack)]
     unreviewed = sum(rule.review == "unreviewed" for rule in rules)
     return page(
         GENERATED,
@@ -113,12 +118,20 @@ def _pack(pack: Pack) -> Iterator[str]:
     yield f"## {pack.id}"
     yield f"{plain(pack.title)}. Version {plain(pack.version)}; covers the product {pack.product}."
     rows = (
-        [link(code(rule.id), f"{pack.id}/{rule.id}.md"), plain(rule.title), severities(rule), rule.confidence]
-        for rule in pack.rules
+        [link(code(rule.id), f"{pack.id}/{rule.id}.md"), plain(rule.title), _severity(rule), rule.confidence]
+        for rule in every_rule(pack)
     )
     yield table(["Rule", "What must hold", "Severity", "Confidence"], rows)
+    if pack.settings.declared:
+        yield "Settings:"
+        yield table(SETTING_COLUMNS, (setting_row(pack.settings, name) for name in pack.settings.declared))
     yield "Sources:"
     yield items(_source(source) for source in pack.sources.values())
+
+
+def _severity(rule: Rule) -> str:
+    """The severities of a rule, and the settings with which alone it exists."""
+    return severities(rule) + (f" (only with {chosen(rule.only_when)})" if rule.only_when else "")
 
 
 def _source(source: Source) -> str:
@@ -141,7 +154,7 @@ def _catalogue(rulebook: Rulebook) -> str:
 
 
 def _requirements(pack: Pack) -> Iterator[list[str]]:
-    for rule in pack.rules:
-        yield [code(rule.id), severities(rule), link(plain(rule.title), str(_place(pack, rule)))]
+    for rule in every_rule(pack):
+        yield [code(rule.id), _severity(rule), link(plain(rule.title), str(_place(pack, rule)))]
     for requirement, reason in pack.left_out.items():
         yield [code(requirement), "none", f"No rule: {plain(reason)}"]

@@ -21,8 +21,8 @@ _Row = tuple[Direction, str, Said, Said, Orders]
 
 def put_replay(page: Page, replay: Replay, old: Rulebook, new: Rulebook) -> None:
     """The rules compared, the change of each, then decisions and outcomes, the milder ones first."""
-    _put_packs(page, "Old", old.packs)
-    _put_packs(page, "New", new.packs)
+    _put_packs(page, "Old", old)
+    _put_packs(page, "New", new)
     _put_same_versions(page, old.packs, new.packs)
     _put_rules(page, replay)
     page.blank()
@@ -39,9 +39,11 @@ def put_replay(page: Page, replay: Replay, old: Rulebook, new: Rulebook) -> None
     page.put("Something is milder." if replay.is_milder else "Nothing is milder.")
 
 
-def _put_packs(page: Page, name: str, packs: Iterable[Pack]) -> None:
-    for pack in packs:
+def _put_packs(page: Page, name: str, rulebook: Rulebook) -> None:
+    for pack in rulebook.packs:
         page.put(f"{name}: {pack.id} {pack.version} sha256:{pack.sha256[:16]}")
+    if rulebook.site is not None:
+        page.put(f"{name}: site {rulebook.site.name}")
 
 
 def _put_same_versions(page: Page, old: Iterable[Pack], new: Iterable[Pack]) -> None:
@@ -61,9 +63,9 @@ def _put_rules(page: Page, replay: Replay) -> None:
     page.blank()
     page.put("Rules")
     for rule_id in rules.removed:
-        page.put(f"{rule_id}: removed (milder)", indent=2, hang=2)
+        page.put(f"{rule_id}: removed or switched off (milder)", indent=2, hang=2)
     for rule_id in rules.added:
-        page.put(f"{rule_id}: added", indent=2, hang=2)
+        page.put(f"{rule_id}: added or switched on", indent=2, hang=2)
     for change in rules.changed:
         _put_rule_change(page, change)
 
@@ -133,8 +135,8 @@ def replay_json(replay: Replay, old: Rulebook, new: Rulebook) -> str:
     """The same as one JSON document."""
     document = {
         "milder": replay.is_milder,
-        "old": [_pack_json(pack) for pack in old.packs],
-        "new": [_pack_json(pack) for pack in new.packs],
+        "old": _rulebook_json(old),
+        "new": _rulebook_json(new),
         "rules": {
             "added": list(replay.rules.added),
             "removed": list(replay.rules.removed),
@@ -164,8 +166,9 @@ def replay_json(replay: Replay, old: Rulebook, new: Rulebook) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _pack_json(pack: Pack) -> dict[str, str]:
-    return {"pack": pack.id, "version": pack.version, "sha256": pack.sha256}
+def _rulebook_json(rulebook: Rulebook) -> dict[str, Any]:
+    packs = [{"pack": pack.id, "version": pack.version, "sha256": pack.sha256} for pack in rulebook.packs]
+    return {"packs": packs, "site": None if rulebook.site is None else rulebook.site.name}
 
 
 def _rule_json(change: RuleChange) -> dict[str, Any]:
