@@ -48,13 +48,12 @@ def problems_of(rulebook: Rulebook, rules: str) -> list[RulesProblem]:
 
 
 def marked_lines(text: str) -> list[int]:
-    """The line of each TODO that stands in no comment."""
-    parts = [line.lstrip() for line in text.splitlines()]
+    """The line of each mark outside comments; a text on lines of its own begins on the line before."""
+    lines = text.splitlines()
     return [
-        number
-        for number, line in enumerate(parts, start=1)
-        if not line.startswith("#")
-        for _ in re.findall(r"TODO", line.split("  #")[0])
+        number - lines[number - 2].endswith(">-")
+        for number, line in enumerate(lines, start=1)
+        for _ in re.findall(r"TODO", "" if line.lstrip().startswith("#") else line)
     ]
 
 
@@ -62,10 +61,10 @@ def filled(text: str) -> str:
     """The scaffold about the duration of an infusion, with each part filled in."""
     for key in TITLES:
         text = re.sub(rf"{key}: TODO", f"{key}: In plain words", text)
-    text = text.replace('"TODO duration', '"Duration').replace("at_least: TODO", "at_least: 300")
+    text = text.replace("TODO duration", "Duration").replace("at_least: TODO", "at_least: 300")
     text = text.replace("{source: TODO, section: TODO}", '{source: uspi, section: "2.5"}')
-    text = re.sub(r"(at the limit.*)TODO", r"\g<1>300", text)
-    return re.sub(r"(just beyond the limit.*)TODO", r"\g<1>299", text)
+    text = re.sub(r"(at the limit\n.*)TODO", r"\g<1>300", text)
+    return re.sub(r"(just beyond the limit\n.*)TODO", r"\g<1>299", text)
 
 
 @pytest.mark.parametrize("fact", FACTS)
@@ -89,6 +88,7 @@ def test_a_scaffold_fits_every_fact(rulebook: Rulebook) -> None:
         [rule] = data["rules"]
         assert rule["scope"] == fact.scope
         assert list(rule["require"]) == [name]
+        assert fact.label in rule["message"]
 
 
 def test_a_scaffold_names_every_key_that_a_simple_rule_may_have() -> None:
@@ -125,8 +125,9 @@ def test_it_is_printed_with_the_sources_of_the_pack_beside_it(orderguard: Run) -
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("  - id: my-rule\n")
-    assert "    # Sources of this file: uspi, rems, " in done.stdout
-    assert "{infusion.duration_minutes: {at_least: TODO}}" in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "Listed in this file: uspi, rems," in " ".join(done.stdout.replace("# ", "").split())
+    assert "infusion.duration_minutes: {at_least: TODO}\n" in done.stdout
 
 
 def test_it_is_added_to_the_end_of_a_file_that_otherwise_stays(orderguard: Run, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ What a person must fill in is marked `TODO`. A rule with a mark left is not load
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,8 @@ _ID_LENGTH = 64
 _FIRST_VERSION = "0.1"
 _ITEM = re.compile(r"^( *)- id:", re.MULTILINE)
 _USUAL_INDENT = "  "
+_WIDTH = 78
+"""Of a line without the indent of the rules."""
 
 
 class ScaffoldError(Exception):
@@ -153,71 +156,103 @@ def _scope(name: str | None, fact: Fact | None, vocabulary: Vocabulary) -> str:
 def _rule(
     rule_id: str, scope: str, fact: Fact | None, vocabulary: Vocabulary, pack: Mapping[str, Any]
 ) -> Iterator[str]:
-    scopes = ", ".join(vocabulary.scopes)
-    sources = ", ".join(pack["sources"]) if isinstance(pack.get("sources"), dict) else ""
     version = pack.get("version")
     since = version if isinstance(version, str) else _FIRST_VERSION
     yield f"- id: {rule_id}"
-    yield f"  title: {MARKER}  # what must hold, in a few words"
-    yield "  severity: block  # block, warn or info"
-    yield "  # overridable: true  # only for block: a named pharmacist may release the order in spite of it"
-    yield f"  scope: {scope}  # what it is asked of: {scopes}"
-    yield f"  # applies: {{{MARKER}: {{equals: true}}}}  # when it is asked; without the key always"
+    yield from _said("What must hold, in a few words.")
+    yield f"  title: {MARKER}"
+    yield from _said("How much a finding weighs: block, warn or info.")
+    yield "  severity: block"
+    yield from _said("Only for block: a named pharmacist may release the order in spite of it.")
+    yield "  # overridable: true"
+    yield from _said(f"What it is asked of: {', '.join(vocabulary.scopes)}.")
+    yield f"  scope: {scope}"
+    yield from _said("When it is asked; without the key always.")
+    yield f"  # applies: {{{MARKER}: {{equals: true}}}}"
     yield from _require(fact)
-    yield "  # In a message {fact} stands for the measured value and {fact operator} for the limit."
-    yield f"  message: {_message(fact)}"
-    yield f"  action: {MARKER}  # what to do about a finding"
-    yield f"  rationale: {MARKER}  # why the rule exists"
-    if sources:
-        yield f"  # Sources of this file: {sources}."
-    yield "  sources:"
-    yield f"    - {{source: {MARKER}, section: {MARKER}}}  # where the limit was read; a block rule needs one"
-    yield "  confidence: recall  # how well the source was read: high, medium, low or recall"
-    yield f"  note: {MARKER}  # what a reader should know of the reading; `recall` needs one"
-    yield "  review: unreviewed  # until a pharmacist signs"
-    yield f'  since: "{since}"  # the first version of the pack with this rule'
-    yield "  # locked: true  # if a site may not loosen it"
-    yield "  # One example of each outcome, and both sides of each limit. What is left out is not known."
-    yield "  examples:"
+    yield from _said("{fact} stands for the measured value and {fact operator} for the limit.")
+    yield from _message(fact)
+    yield from _said("What to do about a finding.")
+    yield f"  action: {MARKER}"
+    yield from _said("Why the rule exists.")
+    yield f"  rationale: {MARKER}"
+    yield from _sources(pack)
+    yield from _said("How well the source was read: high, medium, low, or recall for not read again.")
+    yield "  confidence: recall"
+    yield from _said("What a reader should know of the reading; recall needs a note.")
+    yield f"  note: {MARKER}"
+    yield from _said("Until a pharmacist signs.")
+    yield "  review: unreviewed"
+    yield from _said("The first version of the pack with this rule.")
+    yield f'  since: "{since}"'
+    yield from _said("If a site may not loosen it.")
+    yield "  # locked: true"
     yield from _examples(fact)
-    yield "  # Instead of an example of an outcome that cannot occur, say why it cannot:"
+    yield from _said("Instead of an example of an outcome that cannot occur, say why it cannot.")
     yield f"  # cannot: {{not-evaluated: {MARKER}}}"
+
+
+def _said(text: str) -> Iterator[str]:
+    """A comment on what comes below."""
+    yield from textwrap.wrap(text, _WIDTH, initial_indent="  # ", subsequent_indent="  # ")
 
 
 def _require(fact: Fact | None) -> Iterator[str]:
     if fact is None:
-        yield "  # One fact with one operator, such as {infusion.dose_mg: {equals: 12}}, or all, any, not."
+        yield from _said(
+            "A fact with an operator, such as {infusion.dose_mg: {equals: 12}}, or all, any, not with more"
+            " of them. Editors list the facts (`orderguard schema rules`)."
+        )
         yield f"  require: {{{MARKER}: {{equals: {MARKER}}}}}"
         return
-    yield f"  # {fact.label}: {values_of(fact)}."
-    if fact.kind is Kind.BOOLEAN:
-        yield f"  require: {{{fact.name}: {{equals: true}}}}  # or false"
-    elif fact.kind is Kind.WORD:
-        yield f"  require: {{{fact.name}: {{equals: {MARKER}}}}}  # or one_of with a list of words"
-    else:
-        yield (
-            f"  require: {{{fact.name}: {{at_least: {MARKER}}}}}  # or at_most, more_than, less_than, equals"
-        )
+    yield from _said(f"{fact.label}: {values_of(fact)}. {_OPERATORS[fact.kind]}")
+    yield "  require:"
+    constant = "true" if fact.kind is Kind.BOOLEAN else MARKER
+    yield f"    {fact.name}: {{{_operator(fact)}: {constant}}}"
 
 
-def _message(fact: Fact | None) -> str:
+_OPERATORS = {
+    Kind.BOOLEAN: "Operator: equals, with true or false.",
+    Kind.WORD: "Operators: equals, or one_of with a list of words.",
+    Kind.INTEGER: "Operators: at_least, at_most, more_than, less_than, equals.",
+    Kind.DECIMAL: "Operators: at_least, at_most, more_than, less_than, equals.",
+}
+
+
+def _operator(fact: Fact) -> str:
+    return "at_least" if fact.kind in (Kind.INTEGER, Kind.DECIMAL) else "equals"
+
+
+def _message(fact: Fact | None) -> Iterator[str]:
     if fact is None:
-        return MARKER
-    operator = "at_least" if fact.kind in (Kind.INTEGER, Kind.DECIMAL) else "equals"
-    return f'"{MARKER} {fact.label}: {{{fact.name}}}; required: {{{fact.name} {operator}}}."'
+        yield f"  message: {MARKER}"
+        return
+    yield "  message: >-"
+    yield f"    {MARKER} {fact.label}: {{{fact.name}}};"
+    yield f"    required: {{{fact.name} {_operator(fact)}}}."
+
+
+def _sources(pack: Mapping[str, Any]) -> Iterator[str]:
+    known = pack.get("sources")
+    listed = f" Listed in this file: {', '.join(known)}." if isinstance(known, dict) else ""
+    yield from _said(f"Where the limit was read; a block rule needs a source.{listed}")
+    yield "  sources:"
+    yield f"    - {{source: {MARKER}, section: {MARKER}}}"
 
 
 def _examples(fact: Fact | None) -> Iterator[str]:
+    yield from _said(
+        "An example of each outcome, and both sides of each limit. A fact that is left out is not known."
+    )
     name = MARKER if fact is None else fact.name
-    if fact is not None and fact.kind is Kind.BOOLEAN:
-        cleared, violated = ("true", "false")
-    else:
-        cleared, violated = (MARKER, MARKER)
-    at_limit, beyond = ("at the limit", "just beyond the limit") if _is_number(fact) else ("met", "not met")
-    yield f"    - {{name: {at_limit}, facts: {{{name}: {cleared}}}, expect: cleared}}"
-    yield f"    - {{name: {beyond}, facts: {{{name}: {violated}}}, expect: violated}}"
-    yield "    - {name: not known, facts: {}, expect: not-evaluated}"
-
-
-def _is_number(fact: Fact | None) -> bool:
-    return fact is not None and fact.kind in (Kind.INTEGER, Kind.DECIMAL)
+    cleared, violated = ("true", "false") if fact and fact.kind is Kind.BOOLEAN else (MARKER, MARKER)
+    is_number = fact is not None and fact.kind in (Kind.INTEGER, Kind.DECIMAL)
+    at_limit, beyond = ("at the limit", "just beyond the limit") if is_number else ("met", "not met")
+    yield "  examples:"
+    for example, value, outcome in ((at_limit, cleared, "cleared"), (beyond, violated, "violated")):
+        yield f"    - name: {example}"
+        yield f"      facts: {{{name}: {value}}}"
+        yield f"      expect: {outcome}"
+    yield "    - name: not known"
+    yield "      facts: {}"
+    yield "      expect: not-evaluated"
