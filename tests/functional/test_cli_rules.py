@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from importlib.metadata import version
 from subprocess import CompletedProcess
@@ -11,6 +12,7 @@ import pytest
 
 from orderguard import DecisionLog, Verifier, __version__
 from orderguard.rulebook.conditions import render
+from orderguard.rulebook.load import bundled_rules
 from orderguard.rulebook.pack import Rule, Rulebook
 
 Run = Callable[..., CompletedProcess[str]]
@@ -160,6 +162,25 @@ def test_schema_prints_a_json_schema(orderguard: Run, document: str) -> None:
     assert schema["additionalProperties"] is False
     expected = {"order": "infusions", "verdict": "findings", "rules": "rules"}[document]
     assert expected in schema["properties"]
+
+
+def test_the_schema_of_rules_takes_its_words_from_a_directory(orderguard: Run, tmp_path: Any) -> None:
+    shutil.copytree(bundled_rules() / "terminology", tmp_path / "terminology")
+    products = tmp_path / "terminology" / "products.yaml"
+    products.write_text(products.read_text().replace("  lemtrada:\n", "  lemtrada-two:\n"))
+    usual, own, missing = (
+        orderguard("schema", "rules", *arguments)
+        for arguments in ([], ["--rules", tmp_path], ["--rules", tmp_path / "nowhere"])
+    )
+    named = [
+        json.loads(done.stdout)["$defs"]["CoversDocument"]["properties"]["product"]["enum"]
+        for done in (usual, own)
+    ]
+
+    assert "lemtrada" in named[0]
+    assert "lemtrada-two" in named[1]
+    assert "lemtrada" not in named[1]
+    assert (missing.returncode, missing.stdout, len(missing.stderr.splitlines())) == (2, "", 1)
 
 
 def test_version_names_software_engine_packs_and_hashes(orderguard: Run, rulebook: Rulebook) -> None:
