@@ -12,7 +12,7 @@ from orderguard.findings import requirement
 from orderguard.rulebook.pack import Rulebook
 from orderguard.rulebook.settings import settings_of_rule
 from orderguard.tools.docs import every_rule, pages
-from orderguard.tools.markdown import plain
+from orderguard.tools.markdown import plain, table
 from support.packs import blocks, changed_rules
 
 Run = Callable[..., CompletedProcess[str]]
@@ -143,6 +143,12 @@ def test_every_link_leads_to_a_page(rulebook: Rulebook) -> None:
             assert "/".join(parts) in {str(each) for each in found}
             links += 1
     assert links > 2 * len(rulebook.packs[0].rules)
+
+
+def test_nothing_in_a_text_is_read_as_markdown() -> None:
+    text = "5 * 3 | a_b_c <b>\n[x](y) `z` \\"
+    assert plain(text) == r"5 \* 3 \| a\_b\_c \<b\> \[x\](y) \`z\` " + 2 * "\\"
+    assert len(CELL_END.findall(table(["a", "b"], [[plain("x|y"), "z"]]).splitlines()[-1])) == 3
 
 
 def test_every_row_of_a_table_has_as_many_cells_as_its_head(rulebook: Rulebook) -> None:
