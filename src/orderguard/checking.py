@@ -1,7 +1,8 @@
-"""Checks every record of every input, one after the other, and knows the exit code."""
+"""Goes through every record of every input, one after the other, and knows the exit code."""
 
 from __future__ import annotations
 
+import abc
 import contextlib
 import errno
 import sys
@@ -20,8 +21,70 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-class Checking:
-    """One run over inputs.
+class Run(abc.ABC):
+    """One run over inputs: every record is handled, whatever became of those before it.
+
+    Attributes:
+        code: the exit code so far; where several apply, the highest.
+    """
+
+    def __init__(self) -> None:
+        self._interrupts = Interrupts()
+        self.code = ExitCode.VERIFIED
+
+    def run(self, paths: Sequence[str]) -> ExitCode:
+        """Handle all inputs.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C; all lines that were written are whole.
+            OutputClosedError: nobody reads standard output any more.
+            OutputError: standard output cannot be written.
+        """
+        with self._interrupts.installed():
+            for path in paths:
+                self._read_input(path)
+            with self._interrupts.held():
+                self._end()
+        return self.code
+
+    @abc.abstractmethod
+    def _handle(self, record: Record) -> None:
+        """Handle a record, readable or not."""
+
+    @abc.abstractmethod
+    def _end(self) -> None:
+        """Write what stands after the last record."""
+
+    def _read_input(self, path: str) -> None:
+        """Handle the records of one input. What fails here does not keep the next input from being read."""
+        try:
+            with opened(path) as stream:
+                self._read_records(read_records(stream, path), path)
+        except (OutputClosedError, OutputError):
+            raise
+        except OSError as error:
+            complain(f"{path}: cannot be read: {error.strerror or type(error).__name__}")
+            self._raise_to(ExitCode.USAGE)
+        except Exception as error:  # noqa: BLE001 (the next input is read whatever happens here)
+            complain(f"{path}: internal error ({type(error).__name__})")
+            self._raise_to(ExitCode.FAULT)
+
+    def _read_records(self, records: Iterator[Record], path: str) -> None:
+        empty = True
+        for record in records:
+            empty = False
+            with self._interrupts.held():
+                self._handle(record)
+        if empty:
+            complain(f"{path}: holds no order")
+            self._raise_to(ExitCode.INVALID)
+
+    def _raise_to(self, code: ExitCode) -> None:
+        self.code = max(self.code, code)
+
+
+class Checking(Run):
+    """Checks every record.
 
     Args:
         verifier: what verifies an order.
@@ -29,51 +92,11 @@ class Checking:
     """
 
     def __init__(self, verifier: Verifier, report: Report) -> None:
+        super().__init__()
         self._verifier = verifier
         self._report = report
-        self._interrupts = Interrupts()
-        self.code = ExitCode.VERIFIED
 
-    def run(self, paths: Sequence[str]) -> ExitCode:
-        """Check all inputs.
-
-        Raises:
-            KeyboardInterrupt: Ctrl-C; all lines that were written are whole.
-            OutputClosedError: nobody reads the verdicts any more.
-            OutputError: the verdicts cannot be written.
-        """
-        with self._interrupts.installed():
-            for path in paths:
-                self._check_input(path)
-            with self._interrupts.held():
-                self._report.end()
-        return self.code
-
-    def _check_input(self, path: str) -> None:
-        """Check the records of one input. What fails here does not keep the next input from being checked."""
-        try:
-            with opened(path) as stream:
-                self._check_records(read_records(stream, path), path)
-        except (OutputClosedError, OutputError):
-            raise
-        except OSError as error:
-            complain(f"{path}: cannot be read: {error.strerror or type(error).__name__}")
-            self._raise_to(ExitCode.USAGE)
-        except Exception as error:  # noqa: BLE001 (the next input is checked whatever happens here)
-            complain(f"{path}: internal error ({type(error).__name__})")
-            self._raise_to(ExitCode.FAULT)
-
-    def _check_records(self, records: Iterator[Record], path: str) -> None:
-        empty = True
-        for record in records:
-            empty = False
-            with self._interrupts.held():
-                self._check_record(record)
-        if empty:
-            complain(f"{path}: holds no order")
-            self._raise_to(ExitCode.INVALID)
-
-    def _check_record(self, record: Record) -> None:
+    def _handle(self, record: Record) -> None:
         if record.text is None:
             self._invalid(record, record.problems)
             return
@@ -87,6 +110,9 @@ class Checking:
             self._report.verdict(verdict)
             self._raise_to(code_of(verdict))
 
+    def _end(self) -> None:
+        self._report.end()
+
     def _invalid(self, record: Record, problems: Sequence[OrderProblem]) -> None:
         self._report.invalid(record, problems)
         self._raise_to(ExitCode.INVALID)
@@ -95,9 +121,6 @@ class Checking:
         complain(f"{record.source}: record {record.number}: internal error ({kind})")
         self._raise_to(ExitCode.FAULT)
         self._report.invalid(record, (OrderProblem("", f"could not be checked: internal error ({kind})"),))
-
-    def _raise_to(self, code: ExitCode) -> None:
-        self.code = max(self.code, code)
 
 
 def code_of(verdict: Verdict) -> ExitCode:

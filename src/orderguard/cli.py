@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from orderguard.cli_common import LogOption, RulesOption, SiteOption, complain_of_rules, ending, load_verifier
+from orderguard.cli_common import (
+    LogOption,
+    NoDirectoryError,
+    RulesOption,
+    SiteOption,
+    check_directory,
+    complain_of_rules,
+    ending,
+    load_verifier,
+)
 from orderguard.cli_rules import rules_app
 from orderguard.errors import DecisionLogError, EngineFault, RulesError
 from orderguard.late_imports import import_late
-from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out
+from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out, write_table
 
 if TYPE_CHECKING:
+    from orderguard.decision_log import DecisionLog
     from orderguard.reports import Report
     from orderguard.verifier import Verifier
 
@@ -28,6 +38,13 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     JSONL = "jsonl"
+
+
+class ReplayFormat(StrEnum):
+    """How a replay is written."""
+
+    TABLE = "table"
+    JSON = "json"
 
 
 class SchemaName(StrEnum):
@@ -59,20 +76,39 @@ _OBJECTS_BEFORE_COLLECTION = 50_000
 def main() -> None:
     """Run the command line and leave with its exit code."""
     _prepare_process()
+    code = _run()
+    settle()
+    # The memory goes back as a whole; Python need not look for garbage in it at the end.
+    gc.freeze()
+    sys.exit(code)
+
+
+def _run() -> int:
+    """The exit code of the command that the arguments name."""
     try:
-        app(prog_name="orderguard")
-    except SystemExit as leaving:
-        settle()
-        # The memory goes back as a whole; Python need not look for garbage in it at the end.
-        gc.freeze()
-        raise leaving from None
-    except KeyboardInterrupt:
-        settle()
-        sys.exit(INTERRUPTED)
+        return app(prog_name="orderguard", standalone_mode=False) or ExitCode.VERIFIED
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 (such as a help text that cannot be written)
+        if _complain_of_usage(error):
+            return ExitCode.USAGE
         complain(f"internal error ({type(error).__name__})")
-        settle()
-        sys.exit(ExitCode.FAULT)
+        return ExitCode.FAULT
+
+
+def _complain_of_usage(error: Exception) -> bool:
+    """Say in one line what is wrong with the arguments; without any, the help. False for any other error."""
+    # The class of these errors has no public name that all versions of typer share.
+    describe, context = getattr(error, "format_message", None), getattr(error, "ctx", None)
+    if describe is None or context is None:
+        return False
+    first, *rest = str(describe()).replace("Value error, ", "").splitlines()
+    if rest:
+        for line in (first, *rest):
+            complain(line, prefix="")
+    else:
+        complain(f"{first[:1].lower()}{first[1:]} (`{context.command_path} --help` says more)")
+    return True
 
 
 def _prepare_process() -> None:
@@ -144,12 +180,49 @@ def explain(
 
 
 @app.command()
+def replay(
+    old_rules: Annotated[
+        str, typer.Argument(metavar="OLD_RULES", help="Directory of the rules as they are.")
+    ],
+    new_rules: Annotated[
+        str, typer.Argument(metavar="NEW_RULES", help="Directory of the rules as they are to be.")
+    ],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="ORDERS", help="Files of orders; - is standard input.")
+    ],
+    *,
+    form: Annotated[
+        ReplayFormat, typer.Option("--format", help="How changes are written.")
+    ] = ReplayFormat.TABLE,
+    examples: Annotated[
+        int, typer.Option("--examples", metavar="N", min=0, help="Orders named for each change.")
+    ] = 5,
+    site: SiteOption = None,
+    new_site: Annotated[
+        str | None, typer.Option("--new-site", metavar="FILE", help="File of a site for the new rules alone.")
+    ] = None,
+) -> None:
+    """Judge orders by two directories of rules and show what changes.
+
+    Exit code 1 if anything gets milder: a decision, what a rule says of an order, or a rule itself. A replay
+    is no verification: it gives no verdict and writes no decision log.
+    """
+    with ending():
+        old, new = _Chosen(old_rules, site, None), _Chosen(new_rules, new_site or site, None)
+        raise typer.Exit(_replay(old, new, paths, form, examples))
+
+
+@app.command()
 def schema(
     document: Annotated[SchemaName, typer.Argument(help="Which document.")],
+    rules: Annotated[
+        str | None,
+        typer.Option("--rules", metavar="DIR", help="For rules: directory whose value sets give the words."),
+    ] = None,
 ) -> None:
     """Print the JSON Schema of a document."""
     with ending():
-        write_out(json.dumps(_schema(document), indent=2) + "\n")
+        write_out(json.dumps(_schema(document, rules), indent=2) + "\n")
 
 
 @app.command()
@@ -196,23 +269,55 @@ def _prepare(chosen: _Chosen) -> tuple[Verifier | None, ExitCode]:
     """The verifier, or None and the exit code when rules or log cannot be opened; both are tried."""
     from orderguard.decision_log import DecisionLog
 
-    code = ExitCode.VERIFIED
+    log_code = ExitCode.VERIFIED
     decision_log = None
-    verifier = None
     try:
         decision_log = DecisionLog() if chosen.log is None else DecisionLog.to_path(chosen.log)
     except DecisionLogError as error:
         complain(f"{chosen.log}: {error}")
-        code = ExitCode.FAULT
+        log_code = ExitCode.FAULT
+    verifier, rules_code = _open_rules(chosen.rules, chosen.site, decision_log)
+    code = max(log_code, rules_code)
+    return (verifier if code is ExitCode.VERIFIED else None), code
+
+
+def _replay(
+    old_chosen: _Chosen, new_chosen: _Chosen, paths: list[str], form: ReplayFormat, examples: int
+) -> ExitCode:
+    from orderguard.page import Page
+    from orderguard.tools.replay import replay
+    from orderguard.tools.replay_report import put_replay, replay_json
+
+    # What is wrong with either is said of both at once.
+    old, old_code = _open_rules(old_chosen.rules, old_chosen.site)
+    new, new_code = _open_rules(new_chosen.rules, new_chosen.site)
+    if old is None or new is None:
+        return max(old_code, new_code)
+    found, code = replay(old, new, paths, examples)
+    if form is ReplayFormat.JSON:
+        write_out(replay_json(found, old.rulebook, new.rulebook))
+    else:
+        page = Page()
+        put_replay(page, found, old.rulebook, new.rulebook)
+        write_table(page.take())
+    return code
+
+
+def _open_rules(
+    rules: str | None, site: str | None, log: DecisionLog | None = None
+) -> tuple[Verifier | None, ExitCode]:
+    """The verifier, or None and the exit code when the rules cannot be opened, with what is wrong."""
     try:
-        verifier = load_verifier(chosen.rules, decision_log, chosen.site)
+        return load_verifier(rules, log, site), ExitCode.VERIFIED
+    except NoDirectoryError as error:
+        complain(str(error))
+        return None, ExitCode.USAGE
     except RulesError as error:
         complain_of_rules(error)
-        code = max(code, ExitCode.RULES)
+        return None, ExitCode.RULES
     except EngineFault as error:
         complain(str(error))
-        code = ExitCode.FAULT
-    return (verifier if code is ExitCode.VERIFIED else None), code
+        return None, ExitCode.FAULT
 
 
 def _report(form: Format) -> Report:
@@ -223,7 +328,7 @@ def _report(form: Format) -> Report:
     return reports.ArrayReport() if form is Format.JSON else reports.LinesReport()
 
 
-def _schema(document: SchemaName) -> dict[str, Any]:
+def _schema(document: SchemaName, rules: str | None) -> dict[str, Any]:
     if document is SchemaName.ORDER:
         from orderguard.order import Order
 
@@ -236,9 +341,22 @@ def _schema(document: SchemaName) -> dict[str, Any]:
         from orderguard.rulebook.site_document import SiteDocument
 
         return SiteDocument.model_json_schema()
-    from orderguard.rulebook.document import PackDocument
+    return _rules_schema(rules)
 
-    return PackDocument.model_json_schema()
+
+def _rules_schema(rules: str | None) -> dict[str, Any]:
+    """The schema of rule files, with the words that the value sets of a directory give."""
+    from pathlib import Path
+
+    from orderguard.facts.terminology import load_terminology
+    from orderguard.facts.vocabulary import build_vocabulary
+    from orderguard.rulebook.load import TERMINOLOGY, bundled_rules
+    from orderguard.rulebook.schema import rules_schema
+
+    if rules is not None:
+        check_directory(rules)
+    terminology = load_terminology((bundled_rules() if rules is None else Path(rules)) / TERMINOLOGY)
+    return rules_schema(build_vocabulary(terminology), terminology)
 
 
 def _version() -> str:

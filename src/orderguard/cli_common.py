@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,11 +28,18 @@ SiteOption = Annotated[
 ]
 
 
+class NoDirectoryError(Exception):
+    """A directory of rules that was named on the command line and cannot be opened; the text says so."""
+
+
 @contextlib.contextmanager
 def ending() -> Iterator[None]:
     """Turn whatever ends a command early into its exit code and at most a few plain lines."""
     try:
         yield
+    except NoDirectoryError as error:
+        complain(str(error))
+        raise typer.Exit(ExitCode.USAGE) from None
     except RulesError as error:
         complain_of_rules(error)
         raise typer.Exit(ExitCode.RULES) from None
@@ -54,13 +62,28 @@ def load_verifier(rules: str | None, log: DecisionLog | None = None, site: str |
     """The verifier for a directory of rules and a site's file.
 
     Raises:
+        NoDirectoryError: the directory cannot be opened.
         RulesError: the rules or the site's file do not load.
         EngineFault: durable-rules is not installed, or does not take the rules.
     """
+    if rules is not None:
+        check_directory(rules)
     from orderguard.rulebook.store import RuleStore
     from orderguard.verifier import Verifier
 
     return Verifier(rules, site=site, log=log, store=RuleStore.of_user())
+
+
+def check_directory(rules: str) -> None:
+    """Refuse a directory of rules that is not there.
+
+    Raises:
+        NoDirectoryError: it cannot be opened, or is no directory.
+    """
+    try:
+        os.scandir(rules).close()
+    except OSError as error:
+        raise NoDirectoryError(f"{rules}: cannot be read: {error.strerror or type(error).__name__}") from None
 
 
 def complain_of_rules(error: RulesError) -> None:

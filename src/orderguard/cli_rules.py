@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from orderguard.cli_common import RulesOption, SiteOption, ending, load_verifier
+from orderguard.cli_common import RulesOption, SiteOption, check_directory, ending, load_verifier
 from orderguard.output import ExitCode, complain, write_out, write_table
 
 
@@ -55,6 +55,7 @@ def show_rule(
     """Show one rule: what it requires, its limits, why, and where that was read."""
     with ending():
         from orderguard.page import Page
+        from orderguard.rulebook.conditions import suggestion
         from orderguard.tables import put_rule
 
         rules_before, site_before = context.obj
@@ -66,7 +67,9 @@ def show_rule(
             if rule.id == rule_id
         ]
         if not found:
-            complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
+            known = [rule.id for pack in rulebook.packs for rule in (*pack.rules, *pack.dormant)]
+            near = suggestion(rule_id, known) or "; `orderguard rules` lists them"
+            complain(f"there is no rule `{rule_id}`{near}")
             raise typer.Exit(ExitCode.USAGE)
         page = Page()
         for pack, rule in found:
@@ -129,3 +132,79 @@ def boundaries(
             write_out(report.as_json(rule, limits_around(rule, vocabulary), table, vocabulary))
         else:
             write_table(report.as_text(rule, limits_around(rule, vocabulary), table, vocabulary))
+
+
+@rules_app.command("docs")
+def write_docs(
+    context: typer.Context,
+    *,
+    rules: RulesOption = None,
+    site: SiteOption = None,
+    out: Annotated[
+        str, typer.Option("--out", metavar="DIR", help="Directory of the reference.")
+    ] = "docs/reference",
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit code 1 if a page is not as the rules are.")
+    ] = False,
+) -> None:
+    """Write the reference of the rules: a page for each rule, an index, and the table of the catalogue."""
+    with ending():
+        from orderguard.tools.docs import bring_up_to_date
+
+        rules_before, site_before = context.obj
+        rulebook = load_verifier(rules or rules_before, site=site or site_before).rulebook
+        raise typer.Exit(bring_up_to_date(rulebook, out, check=check))
+
+
+@rules_app.command("new")
+def new_rule(
+    context: typer.Context,
+    rule_id: Annotated[str, typer.Argument(metavar="ID", help="Id of the rule, such as dose-12mg.")],
+    *,
+    pack: Annotated[
+        str | None, typer.Option("--pack", metavar="FILE", help="The rule file that the rule is for.")
+    ] = None,
+    scope: Annotated[
+        str | None, typer.Option("--scope", metavar="SCOPE", help="What it is asked of, such as infusion.")
+    ] = None,
+    fact: Annotated[
+        str | None, typer.Option("--fact", metavar="FACT", help="The fact that it is about.")
+    ] = None,
+    write: Annotated[
+        bool, typer.Option("--write", help="Add the rule to the file of --pack instead of printing it.")
+    ] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Scaffold a rule: every part of it, marked TODO where it is to be filled in.
+
+    A file with a TODO left in a rule does not load.
+    """
+    with ending():
+        raise typer.Exit(_new_rule(rule_id, pack, scope, fact, rules or context.obj[0], write=write))
+
+
+def _new_rule(
+    rule_id: str, pack: str | None, scope: str | None, fact: str | None, rules: str | None, *, write: bool
+) -> ExitCode:
+    from pathlib import Path
+
+    from orderguard.rulebook.load import bundled_rules
+    from orderguard.tools.scaffold import ScaffoldError, append, scaffold
+
+    if write and pack is None:
+        complain("--write needs --pack")
+        return ExitCode.USAGE
+    if rules is not None:
+        check_directory(rules)
+    file = None if pack is None else Path(pack)
+    directory = Path(rules) if rules is not None else bundled_rules() if file is None else file.parent
+    try:
+        text = scaffold(rule_id, directory, file, scope, fact)
+        if write and file is not None:
+            append(text, file)
+        else:
+            write_out(text)
+    except ScaffoldError as error:
+        complain(str(error))
+        return ExitCode.USAGE
+    return ExitCode.VERIFIED

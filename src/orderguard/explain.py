@@ -45,7 +45,7 @@ class ExplainedRule:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The verdict on an order with every rule of its pack, in the order of the pack."""
+    """The verdict on an order with every rule of its pack: first the findings, then the others."""
 
     verdict: Verdict
     rows: tuple[ExplainedRule, ...]
@@ -67,7 +67,9 @@ def explain(verifier: Verifier, order: Order) -> Explanation:
         return Explanation(verdict, built_in)
     pack, judgement = judged
     rows = _Rows(pack, judgement, verifier.rulebook.vocabulary)
-    return Explanation(verdict, (*built_in, *(rows.row(rule) for rule in pack.rules)))
+    by_id = {rule.id: rows.row(rule) for rule in pack.rules}
+    found = [by_id.pop(finding.rule) for finding in judgement.findings]
+    return Explanation(verdict, (*built_in, *found, *by_id.values()))
 
 
 def _built_in_row(finding: Finding) -> ExplainedRule:

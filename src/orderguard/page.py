@@ -55,7 +55,7 @@ class Page:
 
     def line(self, text: str) -> None:
         """Add one line as it is, however long: a place in a file that programs may follow."""
-        self._console.print(Text(printable(text)), soft_wrap=True)
+        self._lines.append(printable(text))
 
     def field(self, name: str, value: str, indent: int = 2) -> None:
         """Add a paragraph that begins with its name; under a short name the value forms a column."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from orderguard.page import Page
 from orderguard.rulebook.conditions import Compare, format_value, leaves, render
+from orderguard.rulebook.pack import Outcome
 from orderguard.rulebook.settings import WordSetting, bounds_text, settings_of_rule, value_text
 from orderguard.site_ref import site_ref
 
@@ -62,6 +63,7 @@ def put_summary(page: Page, decisions: Counter[str]) -> None:
 def put_explanation(page: Page, explanation: Explanation) -> None:
     """Every rule of the pack: what it says, what it saw in the order, and what follows."""
     _put_decision(page, explanation.verdict)
+    page.put(_outcomes(explanation.rows))
     for row in explanation.rows:
         page.blank()
         _put_row(page, row)
@@ -118,6 +120,13 @@ def put_rule(page: Page, rulebook: Rulebook, pack: Pack, rule: Rule) -> None:
         page.put(_example(rulebook, example), indent=4, hang=2)
     for outcome, reason in rule.cannot.items():
         page.put(f"Never {_spoken(outcome)}: {reason}", indent=4, hang=2)
+
+
+def _outcomes(rows: Sequence[ExplainedRule]) -> str:
+    """How many rules have each outcome."""
+    outcomes = Counter(row.outcome for row in rows)
+    counts = ", ".join(f"{outcomes[outcome]} {_spoken(outcome)}" for outcome in Outcome)
+    return f"{_count(len(rows), 'rule')}: {counts}."
 
 
 def _put_decision(page: Page, verdict: Verdict) -> None:

@@ -67,10 +67,30 @@ def test_a_path_that_cannot_be_opened_has_exit_code_2_and_the_others_are_checked
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["check"], ["check", "-", "--format", "xml"], ["check", "-", "--colour"], ["verify", "-"]],
+    [
+        ["check"],
+        ["check", "-", "--format", "xml"],
+        ["check", "-", "--colour"],
+        ["verify", "-"],
+        ["rules", "sho"],
+    ],
 )
-def test_wrong_usage_has_exit_code_2(orderguard: Run, arguments: list[str]) -> None:
-    assert orderguard(*arguments).returncode == 2
+def test_wrong_usage_is_said_in_one_plain_line_with_exit_code_2(
+    orderguard: Run, arguments: list[str]
+) -> None:
+    done = orderguard(*arguments)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    [line] = done.stderr.splitlines()
+    assert line.startswith("orderguard: ")
+    assert line.endswith(" --help` says more)")
+    assert "error" not in line
+
+
+def test_without_arguments_the_help_is_shown(orderguard: Run) -> None:
+    done = orderguard()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "\nCommands:\n  check " in done.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl"])
@@ -146,7 +166,18 @@ def test_rules_that_do_not_load_have_exit_code_4_and_each_problem_a_line(
 
 def test_a_directory_without_rules_has_exit_code_4(orderguard: Run, example: Path, tmp_path: Path) -> None:
     assert orderguard("check", example, "--rules", tmp_path).returncode == 4
-    assert orderguard("rules", "--rules", tmp_path / "nowhere").returncode == 4
+
+
+@pytest.mark.parametrize(
+    "command", [["check", "-"], ["explain", "-"], ["rules"], ["rules", "show", "dose-12mg"]]
+)
+def test_a_directory_of_rules_that_is_not_there_is_said_in_one_line_with_exit_code_2(
+    orderguard: Run, tmp_path: Path, command: list[str]
+) -> None:
+    done = orderguard(*command, "--rules", tmp_path / "nowhere")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"orderguard: {tmp_path}/nowhere: cannot be read: No such file or directory\n"
 
 
 def test_the_rules_of_a_directory_judge(orderguard: Run, bad_line: str, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from importlib.metadata import version
 from subprocess import CompletedProcess
@@ -11,6 +12,7 @@ import pytest
 
 from orderguard import DecisionLog, Verifier, __version__
 from orderguard.rulebook.conditions import render
+from orderguard.rulebook.load import bundled_rules
 from orderguard.rulebook.pack import Rule, Rulebook
 
 Run = Callable[..., CompletedProcess[str]]
@@ -83,7 +85,14 @@ def test_a_rule_that_does_not_exist_is_wrong_usage(orderguard: Run) -> None:
     done = orderguard("rules", "show", "no-such-rule")
 
     assert (done.returncode, done.stdout) == (2, "")
-    assert "no-such-rule" in done.stderr
+    assert done.stderr == "orderguard: there is no rule `no-such-rule`; `orderguard rules` lists them\n"
+
+
+def test_a_misspelt_rule_is_answered_with_the_nearest(orderguard: Run) -> None:
+    done = orderguard("rules", "show", "infusion-min-4")
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "orderguard: there is no rule `infusion-min-4`; did you mean `infusion-min-4h`?\n"
 
 
 def test_explain_shows_every_rule_with_outcome_values_and_reason(
@@ -95,7 +104,8 @@ def test_explain_shows_every_rule_with_outcome_values_and_reason(
     assert done.returncode == 1
     assert head.startswith("reject  ORD-SHORT")
     rules = next(pack for pack in rulebook.packs if pack.product == "lemtrada").rules
-    assert [block.splitlines()[0].split()[-1] for block in blocks] == [rule.id for rule in rules]
+    assert {block.splitlines()[0].split()[-1] for block in blocks} == {rule.id for rule in rules}
+    assert len(blocks) == len(rules)
     for block in blocks:
         assert "  Requires: " in block
         assert "  Why: " in block
@@ -104,6 +114,26 @@ def test_explain_shows_every_rule_with_outcome_values_and_reason(
     assert "duration is at least 240 min" in short
     assert "(infusion 2): 239 min" in short
     assert "Why: Infusion 2 runs 239 min" in short
+
+
+def test_explain_begins_with_a_summary_and_lists_the_findings_first(
+    orderguard: Run, order: dict[str, Any], rulebook: Rulebook
+) -> None:
+    order["infusions"][1]["duration_minutes"] = 239
+    del order["patient"]["lactating"]
+    done = orderguard("explain", "-", stdin=json.dumps(order))
+    head, *blocks = done.stdout.rstrip("\n").split("\n\n")
+    decision, summary = head.splitlines()
+    outcomes = [" ".join(block.splitlines()[0].split()[1:-1]) for block in blocks]
+
+    assert decision.startswith("reject  ORD-LEM-0001")
+    counts = [f"{outcomes.count(word)} {word}" for word in ("violated", "not evaluated")]
+    assert summary.startswith(f"{len(blocks)} rules: {', '.join(counts)}, ")
+    assert counts == ["1 violated", "1 not evaluated"]
+    assert outcomes[:2] == ["violated", "not evaluated"]
+    others = [block.splitlines()[0].split()[-1] for block in blocks[2:]]
+    written = [rule.id for rule in rulebook.packs[0].rules]
+    assert others == [rule_id for rule_id in written if rule_id in others]
 
 
 def test_explain_names_what_is_missing(orderguard: Run, order: dict[str, Any]) -> None:
@@ -132,6 +162,25 @@ def test_schema_prints_a_json_schema(orderguard: Run, document: str) -> None:
     assert schema["additionalProperties"] is False
     expected = {"order": "infusions", "verdict": "findings", "rules": "rules"}[document]
     assert expected in schema["properties"]
+
+
+def test_the_schema_of_rules_takes_its_words_from_a_directory(orderguard: Run, tmp_path: Any) -> None:
+    shutil.copytree(bundled_rules() / "terminology", tmp_path / "terminology")
+    products = tmp_path / "terminology" / "products.yaml"
+    products.write_text(products.read_text().replace("  lemtrada:\n", "  lemtrada-two:\n"))
+    usual, own, missing = (
+        orderguard("schema", "rules", *arguments)
+        for arguments in ([], ["--rules", tmp_path], ["--rules", tmp_path / "nowhere"])
+    )
+    named = [
+        json.loads(done.stdout)["$defs"]["CoversDocument"]["properties"]["product"]["enum"]
+        for done in (usual, own)
+    ]
+
+    assert "lemtrada" in named[0]
+    assert "lemtrada-two" in named[1]
+    assert "lemtrada" not in named[1]
+    assert (missing.returncode, missing.stdout, len(missing.stderr.splitlines())) == (2, "", 1)
 
 
 def test_version_names_software_engine_packs_and_hashes(orderguard: Run, rulebook: Rulebook) -> None:

@@ -185,7 +185,8 @@ PLANTED = (
         "unreachable-level",
         _CAP_RULE,
         f"    severity: info\n    {_CAP}\n"
-        '    message: "Infusions: {course.infusion_count}; at most {course.infusion_count at_most} expected."\n',
+        '    message: "Infusions: {course.infusion_count}; at most {course.infusion_count at_most} expected."'
+        "\n",
         f"    levels:\n      - {{severity: warn, {_CAP}, message: Many.}}\n"
         "      - {severity: info, require: {course.infusion_count: {at_most: 10}}, message: Too many.}\n",
         "- {severity: info",

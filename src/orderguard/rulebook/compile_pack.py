@@ -36,6 +36,7 @@ from orderguard.rulebook.document import (
 )
 from orderguard.rulebook.pack import Pack, Rule, Source, questions_of
 from orderguard.rulebook.settings import NO_SETTINGS, Settings, resolve, settings_in
+from orderguard.rulebook.unfilled import MARKER, unfilled
 from orderguard.rulebook.weight import raised
 from orderguard.rulebook.yaml_source import YamlPath, YamlSource
 
@@ -66,16 +67,18 @@ class PackCompiler:
         self._terminology = terminology
         self._document: PackDocument | None = None
         self._settings = NO_SETTINGS
+        self._unfilled: frozenset[YamlPath] = frozenset()
 
     def compile(self) -> Pack | None:
         """The pack of the rules that have no problem; None when the head of the file has one."""
         data = self._source.data
         if isinstance(data, dict):
             data = self._with_settings(data, {})
+        self._unfilled = self._check_filled(data)
         try:
             self._document = PackDocument.model_validate(data)
         except ValidationError as error:
-            self.problems += document_problems(self._source, error)
+            self.problems += document_problems(self._source, error, ignored=self._unfilled)
             self._check_rules_alone(data)
             return None
         pack = self._pack(self._document, None)
@@ -159,6 +162,17 @@ class PackCompiler:
         for rule in rules:
             yield from settings_in(rule)
 
+    def _check_filled(self, data: object) -> frozenset[YamlPath]:
+        """Note, and return, what is not filled in of scaffolded rules."""
+        rules = data.get("rules") if isinstance(data, dict) else None
+        places = list(unfilled(rules, ("rules",)))
+        for path in places:
+            keys = [step for step in path if isinstance(step, str)]
+            self._note(
+                path, f"`{keys[-2] if keys[-1] == MARKER else keys[-1]}` is not filled in (`{MARKER}`)"
+            )
+        return frozenset(places)
+
     def _check_rules_alone(self, data: object) -> None:
         """Check the rules whose own shape is right, in a file whose shape is not."""
         if not isinstance(data, dict):
@@ -208,6 +222,7 @@ class PackCompiler:
     ) -> tuple[Rule, ...]:
         compiled: dict[str, Rule] = {}
         seen: dict[str, int] = {}
+        scaffolds = {place[1] for place in self._unfilled}
         for index, document in documents:
             path = ("rules", index)
             line = self._source.line((*path, "id"))
@@ -216,6 +231,8 @@ class PackCompiler:
                 self._note((*path, "id"), f"the rule id `{document.id}` is taken already (line {first})")
             if document.id in RESERVED_IDS:
                 self._note((*path, "id"), f"the rule id `{document.id}` is reserved")
+            if index in scaffolds:
+                continue
             part = RuleCompiler(
                 self._source, path, document, self._vocabulary, sources, settings=self._settings
             )

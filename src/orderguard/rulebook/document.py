@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -295,6 +295,7 @@ def document_problems(
     error: ValidationError,
     root: type[Document] = PackDocument,
     start: str = "a rule file is a mapping that starts with `pack:`",
+    ignored: Collection[YamlPath] = (),
 ) -> Iterator[RulesProblem]:
     """What is wrong with a document, each problem with its line.
 
@@ -303,10 +304,12 @@ def document_problems(
         error: what its validation raised.
         root: the model of the whole file.
         start: what is said of a file that is no mapping at all.
+        ignored: places of which nothing is said.
     """
     for entry in error.errors(include_input=False, include_url=False):
         path = _place(entry["loc"])
-        yield source.problem(path, _text(entry, path, root) if path else start)
+        if path not in ignored:
+            yield source.problem(path, _text(entry, path, root) if path else start)
 
 
 def _place(loc: YamlPath) -> YamlPath:
