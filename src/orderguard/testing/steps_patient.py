@@ -100,6 +100,12 @@ def allergic(order: Draft, name: str) -> None:
     _add(order, "allergies", {"substance": name})
 
 
+@given("the patient has an allergy with RxCUI {code}", "the patient has an allergy with RxCUI 117055")
+def allergic_by_code(order: Draft, code: str) -> None:
+    """Adds an allergy to a substance by its RxCUI alone."""
+    _add(order, "allergies", {"rxcui": code})
+
+
 @given("the patient has an allergy that is not named", "the patient has an allergy that is not named")
 def unnamed_allergy(order: Draft) -> None:
     """Adds an allergy with neither substance nor code."""
