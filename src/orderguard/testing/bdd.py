@@ -61,7 +61,10 @@ def orderguard_case(request: pytest.FixtureRequest) -> Case:
         match = verifier().rulebook.terminology.drug(name, None, None)
         return match is not None and match.recognised
 
-    return Case(verifier, known_drug, request.path.parent)
+    def known_rule(name: str) -> bool:
+        return any(rule.id == name for pack in verifier().rulebook.packs for rule in pack.rules)
+
+    return Case(verifier, known_drug, known_rule, request.path.parent)
 
 
 @given(OurSteps("given"))
