@@ -471,6 +471,24 @@ def test_a_drug_given_by_its_code_has_no_name() -> None:
         assert entry["rxcui"] == code
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "key"),
+    [
+        ("the patient took these medications until 2015-12-31:", "medications", "name"),
+        ("the patient took medications with these RxCUIs until 2015-12-31:", "medications", "rxcui"),
+        ("the patient took medications with these ATC codes until 2015-12-31:", "medications", "atc"),
+        ("the patient received these vaccines 41 days before day 1:", "immunizations", "name"),
+        ("the patient received vaccines with these CVX codes 41 days before day 1:", "immunizations", "cvx"),
+    ],
+)
+def test_a_table_of_one_column_adds_an_entry_for_each_row(text: str, path: str, key: str) -> None:
+    draft = order()
+    carry_out(draft, text, [["03"], ["five words, and a comma"]])
+    assert [entry[key] for entry in draft.document["patient"][path]] == ["03", "five words, and a comma"]
+    with pytest.raises(StepError, match="one column"):
+        carry_out(order(), text, [["03", "37"]])
+
+
 def test_a_result_named_by_its_date_can_be_stated_and_a_urinalysis_added() -> None:
     draft = changed(
         "the neutrophil count of 2025-05-11 is 200 per microlitre",
