@@ -16,6 +16,7 @@ from support.campath import (
     campath,
     case,
     check,
+    counts,
     example,
     infusion,
     premedication,
@@ -164,7 +165,7 @@ DOSES = [
         planned("31", "1.033333"),
         STEP_AND_CAP | {"cll-escalation-order": VB},
     ),
-    case("one-of-three", "maintenance", {"/infusions/1/dose_mg": "29.9"}, STEP, says="29.9"),
+    case("one-of-three", "maintenance", {"/infusions/2/dose_mg": "29.9"}, STEP, says="29.9"),
     case("held-is-not-asked", "maintenance", {"/infusions/1/status": "held", "/infusions/1/dose_mg": "40"}),
     case(
         "dose-gone",
@@ -225,7 +226,8 @@ WEEKS = [
         "history-without-a-dose",
         "one of maintenance",
         {f"{NEWEST}/dose_mg": GONE},
-        {"cll-max-week-90": NB, "cll-escalation-order": NB},
+        # an entry of a list whose needed field is not known leaves what reads it not evaluated
+        {"cll-max-week-90": NB, "cll-escalation-order": NB, "cll-frequency": NB, "cll-premed": NBO},
     ),
     case("history-without-a-dose-long-ago", "one of maintenance", {f"{HISTORY}/5/dose_mg": GONE}),
     case(
@@ -380,7 +382,12 @@ GAPS = [
 ]
 
 FREQUENCY = [
-    case("adjacent-in-one-order", "maintenance", put(1, "2025-06-03"), {"cll-frequency": VBO}),
+    case(
+        "adjacent-in-one-order",
+        "maintenance",
+        {NEWEST: GONE, **put(1, "2025-06-03")},
+        {"cll-frequency": VBO},
+    ),
     case(
         "adjacent-to-the-history",
         "one of maintenance",
@@ -402,6 +409,7 @@ FREQUENCY = [
     ),
 ]
 
+LONG_AGO = counts("2024-01-01", "2100", "118000")  # the baseline before the first dose ever
 TWELVE_WEEKS = {"cll-duration-12wk": VBO}
 DURATION = [
     case("day-83", "day 84", {f"{HISTORY}/0/date": "2025-03-11"}),
@@ -411,12 +419,12 @@ DURATION = [
     case(
         "the-first-dose-of-another-treatment",
         "one of maintenance",
-        {f"{HISTORY}/-": prior("2024-01-01", "3", course=2)},
+        {f"{HISTORY}/-": prior("2024-01-01", "3", course=2), "/patient/labs/-": LONG_AGO},
     ),
     case(
         "the-first-dose-by-date-not-by-place",
         "one of maintenance",
-        {f"{HISTORY}/-": prior("2025-03-09", "3")},
+        {f"{HISTORY}/-": prior("2025-03-09", "3"), "/patient/labs/-": LONG_AGO},
         TWELVE_WEEKS,
     ),
 ]
@@ -564,7 +572,6 @@ def test_a_multiple_sclerosis_order_named_campath_is_judged_by_the_rules_for_cam
 
 NOT_ASKED = {
     "lymphopenia": {"/patient/labs/2/value": "10"},
-    "lymphocytes-lacking": {"/patient/labs/2": GONE},
     "facility-not-equipped": {"/facility/resuscitation_capable": False},
     "facility-unknown": {"/facility": GONE},
     "infusions-at-home": {"/facility/setting": "home"},
@@ -637,7 +644,6 @@ def test_what_is_not_known_of_a_campath_order_violates_nothing(verifier: Verifie
         found, verdict = judge(verifier, order)
         if any(finding.startswith("violated") for finding in found.values()):
             wrong.append((pointer, found))
-        lymphocytes = base.startswith("first") and pointer.startswith("/patient/labs/2/")
-        if verdict["decision"] == "verified" and not HARMLESS.fullmatch(pointer) and not lymphocytes:
+        if verdict["decision"] == "verified" and not HARMLESS.fullmatch(pointer):
             wrong.append((pointer, found))
     assert json.dumps(wrong, indent=1) == "[]"

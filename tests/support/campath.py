@@ -97,7 +97,8 @@ def order(history: list[dict[str, Any]], *planned: tuple[str, str], labs: list[A
     patient["prior_infusions"] = history
     first = history[0]["date"] if history else planned[0][0]
     before = counts((date.fromisoformat(first) - timedelta(days=1)).isoformat(), "2100", "118000")
-    patient["labs"] = [*before, *(counts(planned[0][0], "2100", "118000") if labs is None else labs)]
+    newest = counts(planned[0][0], "2100", "118000") if labs is None else labs
+    patient["labs"] = [*before, *newest, count("lymphocytes", "12000", planned[0][0])]
     made["infusions"] = [infusion(day, mg) for day, mg in planned]
     made["premedications"] = premedication(*(day for day, _ in planned))
     for entry in made["prophylaxis"]:
