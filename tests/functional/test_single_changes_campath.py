@@ -614,10 +614,16 @@ HARMLESS = re.compile(
     r"|patient/allergies|premedications/\d+/(name|rxcui|route)"
     r"|prophylaxis/\d/(dose_mg|frequency_per_day|days_per_week|end)|prophylaxis/0/route"
     r"|infusions/\d/preparation/(vials|additives|storage|protected_from_light|vial_expires_on|vial_storage)"
-    r"|infusions/[12]/.*|patient/prior_infusions/\d/(reaction_grade|dose_mg)"
-    r"|premedications/.*)"
+    r"|infusions/[12]/.*|patient/prior_infusions/\d/(reaction_grade|dose_mg)|premedications/.*"
+    r"|patient/prior_infusions/[1-6]/(course|product))"
 )
-"""What only an info rule needs, what no rule asks about, and what something else in the order also says."""
+"""What only an info rule needs, what no rule asks about, and what something else in the order also says.
+
+Of the history the first dose counts, and those since the week before the order.
+"""
+HARMLESS_WITHOUT_HISTORY = re.compile(r"/course.*")
+HARMLESS_AFTER_HOLD = re.compile(r"/patient/labs/3/(unit|value)")
+"""The platelets of a day of which the neutrophils alone made the hold."""
 
 
 def keys(value: Any, above: str = "") -> list[str]:
@@ -644,6 +650,9 @@ def test_what_is_not_known_of_a_campath_order_violates_nothing(verifier: Verifie
         found, verdict = judge(verifier, order)
         if any(finding.startswith("violated") for finding in found.values()):
             wrong.append((pointer, found))
-        if verdict["decision"] == "verified" and not HARMLESS.fullmatch(pointer):
+        harmless = [HARMLESS]
+        harmless += [HARMLESS_WITHOUT_HISTORY] if base.startswith("first") else []
+        harmless += [HARMLESS_AFTER_HOLD] if base == "after hold" else []
+        if verdict["decision"] == "verified" and not any(one.fullmatch(pointer) for one in harmless):
             wrong.append((pointer, found))
-    assert json.dumps(wrong, indent=1) == "[]"
+    assert wrong == []
