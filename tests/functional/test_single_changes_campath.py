@@ -1,6 +1,5 @@
 """Single changes to product, dose and schedule of Campath orders (catalogue 2), and what holds for all."""
 
-import json
 import re
 from datetime import date, timedelta
 from typing import Any
