@@ -69,8 +69,10 @@ Feature: Campath: size and amount of the doses
     Scenario Outline: more than 30 mg
       Given a Campath order for a week of maintenance
       And the dose of the last earlier infusion is <dose> mg
+      And the dose of earlier infusion 8 is 3 mg
       And infusion 1 is <dose> mg in 1 mL
       And infusion 3 is held
+      And infusion 2 is held
       When the order is verified
       Then the order is rejected
       And rule cll-max-single-30 is violated at level block
@@ -152,7 +154,7 @@ Feature: Campath: size and amount of the doses
       When the order is verified
       Then the order is on hold
       And rule cll-max-week-90 is not evaluated at level block
-      And rule cll-escalation-order is not evaluated
+      And rules cll-escalation-order, cll-frequency and cll-premed are not evaluated
       And rule cll-max-week-90 points to the dose of the last earlier infusion as missing
 
     Scenario: doses of another treatment do not count

@@ -145,7 +145,13 @@ Feature: Campath: from 3 mg to 30 mg
       When the order is verified
       Then the order is on hold
       And rule cll-escalation-order is not evaluated at level block
-      And SEE1
+      And these rules are not evaluated:
+        | cll-duration-12wk     |
+        | cll-infusion-reaction |
+        | cll-max-week-90       |
+        | cll-premed            |
+        | cll-repeat-step       |
+        | cll-restart-after-7d  |
 
   @cll-repeat-step
   Rule: After a reaction of grade 3 or 4 the step is repeated

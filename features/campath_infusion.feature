@@ -134,8 +134,8 @@ Feature: Campath: infusion and bag
       And the route of infusion 1 is subcutaneous injection
       And the route of infusion 2 is not known
       When the order is verified
-      Then the order is on hold
-      And rule cll-route-iv is not evaluated at level block
+      Then the order is rejected
+      And rule cll-route-iv is violated at level block
 
   @cll-diluent
   Rule: The dose is diluted in 100 mL of 0.9 % sodium chloride or 5 % dextrose

@@ -117,7 +117,7 @@ Feature: Campath: conditions, vaccines, other drugs, contraception
       Then the order is on hold
       And rule cll-serious-infection is not evaluated at level block
       And rule cll-autoimmune-cytopenia is not evaluated
-      And SEE10
+      And rule cll-hiv is not evaluated
 
   @cll-hiv
   Rule: An HIV infection holds the order

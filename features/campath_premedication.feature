@@ -116,6 +116,8 @@ Feature: Campath: premedication
 
     Scenario: a restart
       Given a Campath order for the first dose
+      And a further neutrophil count of 2,100 per microlitre is from 2025-05-01
+      And a further platelet count of 118,000 per microlitre is from 2025-05-01
       And an earlier infusion of Campath 30 mg was given on 2025-05-19 in course 1 with a reaction of grade 1
       And there is no acetaminophen on 2025-06-02
       When the order is verified

@@ -100,8 +100,8 @@ Feature: Campath: prophylaxis against Pneumocystis and herpes
       Given a Campath order for the first dose
       And the prophylaxis also includes dapsone
       When the order is verified
-      Then the order is verified
-      And rule cll-pjp-prophylaxis is cleared
+      Then the order is on hold
+      And rule cll-pjp-prophylaxis is violated at level warn
 
     Scenario: the prophylaxis is not known
       Given a Campath order for the first dose

@@ -36,6 +36,8 @@ Feature: Campath: pace and length of the treatment
 
     Scenario: 3 mg after a pause of 7 days
       Given a Campath order for the first dose
+      And a further neutrophil count of 2,100 per microlitre is from 2025-05-01
+      And a further platelet count of 118,000 per microlitre is from 2025-05-01
       And an earlier infusion of Campath 30 mg was given on 2025-05-26 in course 1 with a reaction of grade 1
       When the order is verified
       Then the order is verified
@@ -43,6 +45,8 @@ Feature: Campath: pace and length of the treatment
 
     Scenario: 10 mg after a pause of 7 days
       Given a Campath order for the first dose
+      And a further neutrophil count of 2,100 per microlitre is from 2025-05-01
+      And a further platelet count of 118,000 per microlitre is from 2025-05-01
       And an earlier infusion of Campath 30 mg was given on 2025-05-26 in course 1 with a reaction of grade 1
       And infusion 1 is 10 mg in 0.33 mL
       When the order is verified
@@ -75,7 +79,15 @@ Feature: Campath: pace and length of the treatment
       When the order is verified
       Then the order is on hold
       And rule cll-restart-after-7d is not evaluated at level block
-      And SEE2
+      And these rules are not evaluated:
+        | cll-duration-12wk     |
+        | cll-escalation-order  |
+        | cll-frequency         |
+        | cll-infusion-reaction |
+        | cll-low-baseline      |
+        | cll-max-week-90       |
+        | cll-premed            |
+        | cll-repeat-step       |
 
     Scenario: a single first dose
       Given a Campath order for the first dose
@@ -96,6 +108,7 @@ Feature: Campath: pace and length of the treatment
 
     Scenario: two days in a row
       Given a Campath order for a week of maintenance
+      And earlier infusion 9 is left out
       And infusion 2 is on 2025-06-03 with its premedication
       When the order is verified
       Then the order is rejected
@@ -132,7 +145,7 @@ Feature: Campath: pace and length of the treatment
       And a second infusion is added on 2025-06-03
       When the order is verified
       Then the order is verified
-      And rule cll-frequency is cleared
+      And rule cll-frequency is not applicable
 
     Scenario: the start of an infusion is not known
       Given a Campath order for a week of maintenance
@@ -140,7 +153,20 @@ Feature: Campath: pace and length of the treatment
       When the order is verified
       Then the order is on hold
       And rule cll-frequency is not evaluated at level block
-      And SEE3
+      And these rules are not evaluated:
+        | cll-age                |
+        | cll-bag-8h             |
+        | cll-cbc-weekly         |
+        | cll-duration-12wk      |
+        | cll-escalation-order   |
+        | cll-herpes-prophylaxis |
+        | cll-hold-counts        |
+        | cll-infusion-reaction  |
+        | cll-max-week-90        |
+        | cll-pjp-prophylaxis    |
+        | cll-premed             |
+        | cll-repeat-step        |
+        | cll-restart-after-7d   |
 
     Scenario: a single first dose (for the pace)
       Given a Campath order for the first dose
@@ -154,6 +180,8 @@ Feature: Campath: pace and length of the treatment
 
     Scenario Outline: the day of the first dose
       Given a Campath order for a week of maintenance
+      And the neutrophil count result of 2025-05-11 is from 2024-01-02
+      And the platelet count result of 2025-05-11 is from 2024-01-02
       And earlier infusion 1 was on <first>
       When the order is verified
       Then the order is <decision>
@@ -167,6 +195,8 @@ Feature: Campath: pace and length of the treatment
 
     Scenario: it can be overridden
       Given a Campath order for a week of maintenance
+      And the neutrophil count result of 2025-05-11 is from 2024-01-02
+      And the platelet count result of 2025-05-11 is from 2024-01-02
       And earlier infusion 1 was on 2025-01-06
       When the order is verified
       Then the order is rejected
@@ -175,6 +205,8 @@ Feature: Campath: pace and length of the treatment
 
     Scenario: the first dose of another treatment
       Given a Campath order for a week of maintenance
+      And the neutrophil count result of 2025-05-11 is from 2024-01-02
+      And the platelet count result of 2025-05-11 is from 2024-01-02
       And an earlier infusion of Campath 3 mg was given on 2024-01-08 in course 9 with a reaction of grade 0
       When the order is verified
       Then the order is verified
@@ -186,4 +218,11 @@ Feature: Campath: pace and length of the treatment
       When the order is verified
       Then the order is on hold
       And rule cll-duration-12wk is not evaluated at level block
-      And SEE4
+      And these rules are not evaluated:
+        | cll-escalation-order  |
+        | cll-infusion-reaction |
+        | cll-low-baseline      |
+        | cll-max-week-90       |
+        | cll-premed            |
+        | cll-repeat-step       |
+        | cll-restart-after-7d  |
