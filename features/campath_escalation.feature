@@ -13,6 +13,7 @@ Feature: Campath: from 3 mg to 30 mg
       Given a Campath order for the first dose
       When the order is verified
       Then the order is verified
+      And rules cll-escalation-order and cll-dose-step are cleared
 
     Scenario Outline: the first dose is more than 3 mg
       Given a Campath order for the first dose

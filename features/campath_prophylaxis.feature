@@ -265,6 +265,7 @@ Feature: Campath: prophylaxis against Pneumocystis and herpes
       And a further CD4 count of 150 per microlitre is from 2025-06-02
       When the order is verified
       Then the order is verified
+      And rule cll-prophylaxis-duration is cleared
 
     Scenario: counted from the last infusion of the order
       Given a Campath order for a week of maintenance
