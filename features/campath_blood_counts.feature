@@ -374,6 +374,13 @@ Feature: Campath: blood counts
       Then the order is on hold
       And rule cll-cbc-weekly is violated at level warn
 
+    Scenario: no infusion is planned any more
+      Given a Campath order for a week of maintenance
+      And every infusion was given
+      When the order is verified
+      Then the order is verified
+      And rule cll-cbc-weekly is not applicable
+
     Scenario: the laboratory results are not known
       Given a Campath order for the first dose
       And the laboratory results are not known

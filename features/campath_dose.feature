@@ -146,6 +146,21 @@ Feature: Campath: size and amount of the doses
       Then the order is verified
       And rule cll-max-week-90 is cleared
 
+    Scenario: three weeks of doses planned at once
+      Given a Campath order for a week of maintenance
+      And the infusions are:
+        | date       | dose  | duration    | drawn volume |
+        | 2025-06-02 | 30 mg | 120 minutes | 1 mL         |
+        | 2025-06-04 | 30 mg | 120 minutes | 1.0 mL       |
+        | 2025-06-06 | 30 mg | 120 minutes | 1 mL         |
+        | 2025-06-09 | 30 mg | 120 minutes | 1 mL         |
+        | 2025-06-11 | 30 mg | 120 minutes | 1 mL         |
+        | 2025-06-13 | 30 mg | 120 minutes | 1 mL         |
+      And the premedication of 2025-06-02 is given on every other infusion date
+      When the order is verified
+      Then the order is verified
+      And rule cll-max-week-90 is cleared
+
     Scenario: a dose of the history is not known
       Given a Campath order for a week of maintenance
       And the dose of the last earlier infusion is not known

@@ -154,6 +154,29 @@ Feature: Campath: from 3 mg to 30 mg
         | cll-repeat-step       |
         | cll-restart-after-7d  |
 
+    Scenario: the same step again
+      Given a Campath order for the step to 30 mg
+      And infusion 1 is 10 mg in 0.33 mL
+      When the order is verified
+      Then the order is verified
+      And rule cll-escalation-order is not applicable
+
+    Scenario: a whole escalation of one step each
+      Given a Campath order for the first dose
+      And the earlier infusions of Campath in course 1 are:
+        | date       | dose  | reaction |
+        | 2025-05-26 | 3 mg  | grade 3  |
+        | 2025-05-28 | 3 mg  | grade 2  |
+        | 2025-05-30 | 10 mg | grade 2  |
+      And infusion 1 is 30 mg in 1 mL
+      And the laboratory results are from 2025-05-26
+      And a further neutrophil count of 1,900 per microlitre is from 2025-05-30
+      And a further platelet count of 90,000 per microlitre is from 2025-05-30
+      And a further lymphocyte count of 20,000 per microlitre is from 2025-05-30
+      When the order is verified
+      Then the order is verified
+      And rule cll-escalation-order is cleared
+
   @cll-repeat-step
   Rule: After a reaction of grade 3 or 4 the step is repeated
     Going up after such a reaction is never right; giving the same dose again is.

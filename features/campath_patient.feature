@@ -209,6 +209,22 @@ Feature: Campath: conditions, vaccines, other drugs, contraception
         | 187  |
         | 206  |
 
+    Scenario Outline: a code that may mean a live vaccine
+      Given a Campath order for a week of maintenance
+      And the patient received a vaccine with CVX <code> on 2025-05-20
+      When the order is verified
+      Then the order is on hold
+      And rule cll-live-vaccine is violated at level warn
+
+      Examples:
+        | code |
+        | 26   |
+        | 88   |
+        | 89   |
+        | 91   |
+        | 188  |
+        | 214  |
+
     Scenario: on the day of a first dose
       Given a Campath order for the first dose
       And the patient received a vaccine with CVX 21 on 2025-06-02

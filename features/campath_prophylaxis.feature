@@ -157,6 +157,18 @@ Feature: Campath: prophylaxis against Pneumocystis and herpes
         | valacyclovir |
         | famciclovir  |
 
+    Scenario Outline: drugs that are unusual as prophylaxis
+      Given a Campath order for the first dose
+      And the antiviral is <drug>
+      When the order is verified
+      Then the order is on hold
+      And rule cll-herpes-prophylaxis is violated at level warn
+
+      Examples:
+        | drug           |
+        | ganciclovir    |
+        | valganciclovir |
+
     Scenario Outline: drugs that do not count
       Given a Campath order for the first dose
       And the antiviral is <drug>
@@ -259,6 +271,14 @@ Feature: Campath: prophylaxis against Pneumocystis and herpes
       When the order is verified
       Then the order is rejected
       And rule cll-prophylaxis-duration is violated
+
+    Scenario: neither is ordered
+      Given a Campath order for the first dose
+      And there is no prophylaxis
+      When the order is verified
+      Then the order is rejected
+      And rule cll-prophylaxis-duration is not applicable
+      And rules cll-pjp-prophylaxis and cll-herpes-prophylaxis are violated
 
     Scenario: no end date and 150 CD4 cells
       Given a Campath order for the first dose
