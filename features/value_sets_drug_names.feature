@@ -236,7 +236,7 @@ Feature: Names and codes of drugs that are recognised
       Then the order is verified
       And rule medication-unrecognised is cleared
 
-    Scenario: names: combinations that hold one of the above; the dose of a combination is the sum of its parts
+    Scenario: names: combinations
       Given a Lemtrada order for course 1
       And the patient took these medications until 2015-12-31:
         | diphenhydramine-acetaminophen |
