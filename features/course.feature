@@ -557,6 +557,18 @@ Feature: The infusions of a course, and the courses before it
     day of the month 12 months on is early enough. Where that month has no such day, the wait ends on the
     first of the next one.
 
+    Scenario Outline: the earlier course and its monitoring lie <moved> days later
+      Given a Lemtrada order for course 2
+      And the earlier infusions and their monitoring are moved by <moved> days
+      When the order is verified
+      Then the order is <decision>
+      And rule course-interval-12mo is <outcome>
+
+      Examples: its last infusion is then on 8 or on 9 June 2025, and day 1 is 2026-06-08
+        | moved | decision | outcome  |
+        | 2     | verified | cleared  |
+        | 3     | rejected | violated |
+
     Scenario: one day short, the last infusion of course 1 being of 2025-06-06
       Given a Lemtrada order for course 2
       And the course starts on 2026-06-05

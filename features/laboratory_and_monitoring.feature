@@ -484,6 +484,18 @@ Feature: Laboratory results before a course, and monitoring between and after co
       Then the order is on hold
       And rule baseline-abnormal is violated at level warn
 
+    Scenario Outline: a second urinalysis that is abnormal, of <day>
+      Given a Lemtrada order for course 1
+      And a further abnormal urinalysis is from <day>
+      When the order is verified
+      Then the order is <decision>
+      And rule baseline-abnormal is <outcome>
+
+      Examples: the first one is of 2025-05-20
+        | day        | decision | outcome  |
+        | 2025-05-20 | on hold  | violated |
+        | 2025-05-19 | verified | cleared  |
+
     Scenario: a normal urinalysis
       Given a Lemtrada order for course 1
       And the urinalysis is normal
@@ -720,6 +732,33 @@ Feature: Laboratory results before a course, and monitoring between and after co
         | platelet count   |
         | creatinine       |
         | urinalysis       |
+
+    Scenario Outline: a urinalysis of <day> in place of one that was left out
+      Given a Lemtrada order for course 2
+      And the urinalysis result of 2026-01-13 is left out
+      And a further normal urinalysis is from <day>
+      When the order is verified
+      Then the order is <decision>
+      And rule monitoring-adherence is <outcome>
+
+      Examples: the results around it are of 2025-12-16 and 2026-02-10
+        | day        | decision | outcome  |
+        | 2026-01-16 | verified | cleared  |
+        | 2026-01-17 | on hold  | violated |
+        | 2026-01-10 | verified | cleared  |
+        | 2026-01-09 | on hold  | violated |
+
+    Scenario Outline: the last monthly results stand <days> days before the newest
+      Given a Lemtrada order for course 2
+      And the earlier infusions and their monitoring are moved back by <moved> days
+      When the order is verified
+      Then the order is <decision>
+      And rule monitoring-adherence is <outcome>
+
+      Examples:
+        | moved | days | decision | outcome  |
+        | 10    | 31   | verified | cleared  |
+        | 11    | 32   | on hold  | violated |
 
     Scenario Outline: no TSH for <days> days
       Given a Lemtrada order for course 2

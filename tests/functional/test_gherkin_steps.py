@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, get_args
@@ -26,6 +27,7 @@ STARTS = {
     "course 1": lambda: orders.lemtrada(1),
     "course 2": lambda: orders.lemtrada(2),
     "campath": orders.campath,
+    "maintenance": orders.campath_maintenance,
 }
 CHANGES = [step for step in STEPS if step.kind == "given" and "steps_start" not in step.function.__module__]
 
@@ -86,8 +88,19 @@ def test_nothing_above_info_is_found_on_the_orders(verifier: Verifier, course: i
     assert [finding.rule for finding in verdict.findings] == (["course-count-cap"] if course > 3 else [])
 
 
-def test_the_campath_order_can_be_read() -> None:
-    assert read(order("campath")).product.name == "Campath"
+CAMPATH_ORDERS = {
+    "first dose": orders.campath,
+    "step to 10 mg": lambda: orders.campath_step("10"),
+    "step to 30 mg": lambda: orders.campath_step("30"),
+    "week of maintenance": orders.campath_maintenance,
+}
+
+
+@pytest.mark.parametrize("start", CAMPATH_ORDERS.values(), ids=CAMPATH_ORDERS)
+def test_nothing_is_found_on_the_campath_orders(verifier: Verifier, start: Callable[[], Any]) -> None:
+    verdict = verifier.verify_json(json.dumps(start()))
+    assert verdict.findings == ()
+    assert verdict.decision == "verified"
 
 
 @pytest.mark.parametrize("course", [0, 10])
@@ -385,10 +398,117 @@ def test_a_table_of_infusions_replaces_them_all() -> None:
     assert [infusion["dose_mg"] for infusion in draft.infusions] == ["3", "10"]
 
 
+def test_a_table_of_infusions_may_say_what_is_drawn() -> None:
+    draft = order("campath")
+    table = [["date", "dose", "duration", "drawn volume"], ["2025-06-03", "10 mg", "120 minutes", "0.33 mL"]]
+    carry_out(draft, "the infusions are:", table)
+    assert draft.infusions[0]["preparation"]["drug_volume_ml"] == "0.33"
+
+
+def test_a_dose_is_stated_with_what_is_drawn_for_it() -> None:
+    (one,) = read(changed("infusion 1 is 10 mg in 0.33 mL", start="campath")).infusions
+    assert one.preparation is not None
+    assert (str(one.dose_mg), str(one.preparation.drug_volume_ml)) == ("10", "0.33")
+
+
+def test_the_premedication_of_a_date_is_repeated_on_the_others_but_not_doubled() -> None:
+    draft = changed(
+        "there is no diphenhydramine on 2025-06-04",
+        "the premedication of 2025-06-02 is given on every other infusion date",
+        start="maintenance",
+    )
+    times = dose_times(draft, "antihistamine")
+    assert sorted(times) == [f"2025-06-0{day}T09:30" for day in (2, 4, 6)]
+    assert len(dose_times(draft, "antipyretic")) == 3
+
+
+def test_a_table_of_earlier_infusions_replaces_them_all() -> None:
+    draft = order("maintenance")
+    table = [["date", "dose", "reaction"], ["2025-05-31", "3 mg", "grade 2"]]
+    carry_out(draft, "the earlier infusions of Campath in course 1 are:", table)
+    assert draft.document["patient"]["prior_infusions"] == [
+        {"product": "Campath", "date": "2025-05-31", "dose_mg": "3", "course": 1, "reaction_grade": 2}
+    ]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [["date", "dose", "reaction"]],
+        [["date", "dose"], ["2025-05-31", "3 mg"]],
+        [["date", "dose", "reaction"], ["2025-05-32", "3 mg", "grade 2"]],
+        [["date", "dose", "reaction"], ["2025-05-31", "3", "grade 2"]],
+        [["date", "dose", "reaction"], ["2025-05-31", "3 mg", "2"]],
+    ],
+)
+def test_a_table_of_earlier_infusions_that_cannot_be_read_is_refused(table: list[list[str]]) -> None:
+    with pytest.raises(StepError):
+        carry_out(order("maintenance"), "the earlier infusions of Campath in course 1 are:", table)
+
+
+def test_earlier_infusions_move_with_their_monitoring_and_the_newest_results_stay() -> None:
+    draft = changed("the earlier infusions and their monitoring are moved back by 3 days", start="course 2")
+    patient = draft.document["patient"]
+    assert [entry["date"] for entry in patient["prior_infusions"]] == [
+        "2025-05-30",
+        "2025-05-31",
+        "2025-06-01",
+        "2025-06-02",
+        "2025-06-03",
+    ]
+    days = sorted({lab["collected_on"] for lab in patient["labs"]})
+    assert (days[0], days[-2], days[-1]) == ("2025-06-28", "2026-05-02", "2026-05-26")
+    carry_out(draft, "the earlier infusions and their monitoring are moved by 3 days")
+    assert read(draft) == read(order("course 2"))
+
+
+def test_a_drug_given_by_its_code_has_no_name() -> None:
+    draft = changed(
+        "the antiviral is the drug with RxCUI 73645", "the steroid on day 2 is the drug with RxCUI 8640"
+    )
+    for entry, code in ((draft.prophylaxes("antiviral")[0], "73645"), (draft.doses("steroid")[1], "8640")):
+        assert "name" not in entry
+        assert entry["rxcui"] == code
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "key"),
+    [
+        ("the patient took these medications until 2015-12-31:", "medications", "name"),
+        ("the patient took medications with these RxCUIs until 2015-12-31:", "medications", "rxcui"),
+        ("the patient took medications with these ATC codes until 2015-12-31:", "medications", "atc"),
+        ("the patient received these vaccines 41 days before day 1:", "immunizations", "name"),
+        ("the patient received vaccines with these CVX codes 41 days before day 1:", "immunizations", "cvx"),
+    ],
+)
+def test_a_table_of_one_column_adds_an_entry_for_each_row(text: str, path: str, key: str) -> None:
+    draft = order()
+    carry_out(draft, text, [["03"], ["five words, and a comma"]])
+    assert [entry[key] for entry in draft.document["patient"][path]] == ["03", "five words, and a comma"]
+    with pytest.raises(StepError, match="one column"):
+        carry_out(order(), text, [["03", "37"]])
+
+
+def test_a_result_named_by_its_date_can_be_stated_and_a_urinalysis_added() -> None:
+    draft = changed(
+        "the neutrophil count of 2025-05-11 is 200 per microlitre",
+        "a further abnormal urinalysis is from 2025-05-20",
+        start="maintenance",
+    )
+    labs = draft.document["patient"]["labs"]
+    assert (labs[0]["value"], labs[2]["value"]) == ("200", "2100")
+    assert labs[-1] == {
+        "test": "urinalysis-cell-counts",
+        "value": "abnormal",
+        "collected_on": "2025-05-20",
+    }
+
+
 @pytest.mark.parametrize(
     "table",
     [
         [["date", "dose", "duration"]],
+        [["date", "dose", "duration", "volume"], ["2025-06-02", "3 mg", "120 minutes", "1 mL"]],
         [["day", "dose", "duration"], ["2025-06-02", "3 mg", "120 minutes"]],
         [["date", "dose", "duration"], ["2025-06-31", "3 mg", "120 minutes"]],
         [["date", "dose", "duration"], ["2025-06-02", "3 g", "120 minutes"]],

@@ -47,21 +47,23 @@ SECOND_WORDINGS = {
     "the rate of {infusions} is {value:quantity} mL per hour",
     "the setting is {value:setting}",
 }
-OF_CAMPATH = {
-    # what no rule for Lemtrada reads
-    "the dose of {earlier} is {value:quantity} mg",
-    "the number of earlier holds for low counts is {value:count}",
+OF_A_SITE = {
+    "the order in the file {name:quoted}",
     "the product of {earlier} is {value:name}",
-    "the reaction grade of {earlier} is {value:count}",
 }
-MEANT_FOR_SITES = SECOND_WORDINGS | OF_CAMPATH
+MEANT_FOR_SITES = SECOND_WORDINGS | OF_A_SITE
 """Steps that no feature here needs, by their wording."""
 
 NEVER_NOT_APPLICABLE = {"steroid-days-1-3"}
 """Rules that can be not applicable to one infusion, but not to an order: each course has a first date."""
 
+NEVER_VIOLATED = {("cll-escalation-order", "warn")}
+"""Levels that can only be not evaluated: a grade that is known speaks at the level above."""
+
 STEP_WORD = re.compile(r"(?:given|when|then|and|but)\b|\*", re.IGNORECASE)
 HEADING = re.compile(r"(?:feature|rule|background|scenario|scenario outline|examples?)\s*:", re.IGNORECASE)
+BRAND = re.compile(r"\[(?:Lemtrada|Campath)\]")
+"""A brand as RxNorm writes it after the substance."""
 TIME_ZONE = re.compile(r"\b[A-Z][a-z]+/[A-Z][A-Za-z_]+\b")
 CODE = re.compile(
     r"""[{}\[\]=\\]                                      # brackets and signs of code
@@ -307,6 +309,7 @@ def test_each_rule_with_several_severities_is_shown_violated_at_each() -> None:
         for name, found in severities.items()
         for severity in sorted(found)
         if len(found) > 1 and ("violated", severity) not in said.get(name, set())
+        if (name, severity) not in NEVER_VIOLATED
     )
 
 
@@ -328,7 +331,7 @@ def test_no_feature_holds_code() -> None:
         f"{path.name}:{number}: {line.strip()}"
         for path in documents()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if CODE.search(TIME_ZONE.sub("", line))
+        if CODE.search(BRAND.sub("", TIME_ZONE.sub("", line)))
     )
 
 

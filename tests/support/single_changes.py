@@ -76,7 +76,7 @@ class Base:
 class Case:
     """A change to a verified order and what it must lead to."""
 
-    base: Base
+    base: Any
     changes: Mapping[str, Any]
     findings: Mapping[str, str]
     says: tuple[str, ...] = ()  # in the message of the first finding
@@ -234,22 +234,28 @@ def judge(verifier: Verifier, order: Any) -> tuple[dict[str, str], dict[str, Any
 
 
 def check(verifier: Verifier, one: Case) -> None:
-    """Verify a changed order; hold the verdict against what is expected."""
-    order = document(one.base)
+    """Verify a changed order for Lemtrada; hold the verdict against what is expected."""
+    hold_against(verifier, document(one.base), one, RULES, INFUSION_RULES)
+
+
+def hold_against(
+    verifier: Verifier, order: Any, one: Case, rules: frozenset[str], infusion_rules: frozenset[str]
+) -> None:
+    """Change an order and verify it; hold the verdict against what is expected of these rules."""
     touched = change(order, one.changes)
     found, verdict = judge(verifier, order)
     assert found == dict(one.findings), f"found {found}"
     assert verdict["decision"] == decision_of(one.findings.values())
     if "product-covered" not in found:
         parts = [*found, *verdict["cleared"], *verdict["not_applicable"]]
-        assert sorted(parts) == sorted(RULES), "each rule is in exactly one part"
+        assert sorted(parts) == sorted(rules), "each rule is in exactly one part"
     assert set(one.na) <= set(verdict["not_applicable"])
     assert set(one.cleared) <= set(verdict["cleared"])
     for finding in verdict["findings"]:
         assert finding["message"].strip()
         assert finding["action"].strip()
         if finding["outcome"] == "violated":
-            _check_evidence(finding, one, touched)
+            _check_evidence(finding, one, touched, infusion_rules)
         else:
             _check_missing(finding, one, touched)
     first = {finding["rule"]: finding["message"] for finding in verdict["findings"]}
@@ -257,10 +263,12 @@ def check(verifier: Verifier, one: Case) -> None:
         assert words in first[next(iter(one.findings))]
 
 
-def _check_evidence(finding: dict[str, Any], one: Case, touched: list[str]) -> None:
+def _check_evidence(
+    finding: dict[str, Any], one: Case, touched: list[str], infusion_rules: frozenset[str]
+) -> None:
     paths = [entry["path"] for entry in finding["evidence"]]
     assert paths, finding["rule"]
-    if finding["rule"] in INFUSION_RULES:
+    if finding["rule"] in infusion_rules:
         broken = {int(path.split("/")[2]) for path in touched if path.startswith("/infusions/")}
         broken = set(one.breaks.get(finding["rule"], broken))
         shown = {int(path.split("/")[2]) for path in paths if path.startswith("/infusions/")}

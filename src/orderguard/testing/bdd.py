@@ -84,12 +84,16 @@ def orderguard_case(request: pytest.FixtureRequest) -> Case:
         match = verifier().rulebook.terminology.drug(name, None, None)
         return match is not None and match.recognised
 
+    def known_rule(name: str) -> bool:
+        packs = verifier().rulebook.packs
+        return any(rule.id == name for pack in packs for rule in (*pack.rules, *pack.dormant))
+
     def verifier_of(pharmacy: Pharmacy) -> Verifier:
         text = pharmacy.site_file(verifier().rulebook.packs)
         made: Callable[[str], Verifier] = request.getfixturevalue("orderguard_pharmacies")
         return made(text)
 
-    return Case(verifier, known_drug, request.path.parent, verifier_of)
+    return Case(verifier, known_drug, known_rule, request.path.parent, verifier_of)
 
 
 @given(OurSteps("given"))

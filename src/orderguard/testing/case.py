@@ -36,6 +36,7 @@ class Case:
     Args:
         verifier: gives the verifier; asked when the order is verified.
         known_drug: whether a value set knows a drug of this name.
+        known_rule: whether a loaded pack has a rule of this id.
         folder: the folder of the feature file.
         verifier_of: gives the verifier of a pharmacy; None where scenarios cannot speak of one.
     """
@@ -44,6 +45,7 @@ class Case:
         self,
         verifier: Callable[[], Verifier],
         known_drug: Callable[[str], bool],
+        known_rule: Callable[[str], bool],
         folder: Path | None = None,
         verifier_of: Callable[[Pharmacy], Verifier] | None = None,
     ) -> None:
@@ -51,6 +53,7 @@ class Case:
         self._verifier = verifier
         self._verifier_of = verifier_of
         self._known_drug = known_drug
+        self._known_rule = known_rule
         self._verdict: Json | None = None
         self._named: set[str] = set()
         self._stated = False
@@ -111,6 +114,25 @@ class Case:
         self._stated = True
         decision: str = self.verdict["decision"]
         return decision
+
+    def pack(self) -> str | None:
+        """The pack that judged the order; the scenario has then said something about the outcome."""
+        self._stated = True
+        pack: str | None = self.verdict["rules"]["pack"]
+        return pack
+
+    def is_asked(self, rule: str) -> bool:
+        """Whether the verdict speaks of a rule at all.
+
+        Raises:
+            StepError: no loaded pack has such a rule.
+        """
+        if not self._known_rule(rule):
+            raise StepError(f"No loaded pack has a rule {rule}.")
+        self._stated = True
+        verdict = self.verdict
+        found = [finding["rule"] for finding in verdict["findings"]]
+        return rule in (*found, *verdict["cleared"], *verdict["not_applicable"])
 
     def outcome(self, rule: str) -> str:
         """The outcome of a rule; the scenario has then named the rule.

@@ -21,6 +21,16 @@ def campath() -> Json:
     return _read("campath-first-dose.json")
 
 
+def campath_step(dose: str) -> Json:
+    """The step of the escalation to 10 or to 30 mg."""
+    return _read(f"campath-step-to-{dose}.json")
+
+
+def campath_maintenance() -> Json:
+    """Three maintenance doses of Campath in a week."""
+    return _read("campath-maintenance.json")
+
+
 def lemtrada(course: int) -> Json:
     """A course of Lemtrada.
 

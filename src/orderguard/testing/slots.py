@@ -229,6 +229,7 @@ SLOTS: dict[str, Slot] = {
     "ordinal": closed(
         dict.fromkeys(words.ORDINALS, ""), "ORDINAL", "`fourth`, `sixth` or `further`; it only reads well"
     ),
+    "campath_step": _list({dose: dose for dose in ("10", "30")}, "STEP", "a step of the escalation in mg"),
     "route": _list(words.ROUTES, "ROUTE", "a way of giving a drug"),
     "infusion_route": _list(words.INFUSION_ROUTES, "INFUSION ROUTE", "a route of an infusion"),
     "infusion_status": _list(words.INFUSION_STATUSES, "STATUS", "what became of an infusion"),

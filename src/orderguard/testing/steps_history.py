@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from orderguard.testing.draft import Draft, Json
 from orderguard.testing.problem import StepError
-from orderguard.testing.registry import given
-from orderguard.testing.things import earlier_entries
+from orderguard.testing.registry import Table, given
+from orderguard.testing.slots import read_day
+from orderguard.testing.things import earlier_entries, newest_results
 
 
 def _chosen(order: Draft, earlier: Iterable[int]) -> list[Json]:
@@ -20,6 +22,36 @@ def was(order: Draft, earlier: list[int], when: date) -> None:
     """Dates an earlier infusion."""
     for entry in _chosen(order, earlier):
         entry["date"] = when.isoformat()
+
+
+@given(
+    "the earlier infusions and their monitoring are moved back by {days:count} <day|days>",
+    "the earlier infusions and their monitoring are moved back by 3 days",
+)
+def moved_back(order: Draft, days: int) -> None:
+    """Moves the earlier infusions, and of each test every result but those of its newest day."""
+    _move(order, -days)
+
+
+@given(
+    "the earlier infusions and their monitoring are moved by {days:count} <day|days>",
+    "the earlier infusions and their monitoring are moved by 3 days",
+)
+def moved(order: Draft, days: int) -> None:
+    """The same towards the infusions of the order."""
+    _move(order, days)
+
+
+def _move(order: Draft, days: int) -> None:
+    labs = order.listed("patient", "labs")
+    dated = [lab for lab in labs if lab.get("collected_on") and lab.get("test")]
+    newest = {id(lab) for test in {lab["test"] for lab in dated} for lab, _ in newest_results(order, test)}
+    entries = [(entry, "date") for entry in order.listed("patient", "prior_infusions") if entry.get("date")]
+    entries += [(lab, "collected_on") for lab in dated if id(lab) not in newest]
+    if not entries:
+        raise StepError("The order has no earlier infusion and no earlier result.")
+    for entry, key in entries:
+        entry[key] = (date.fromisoformat(entry[key]) + timedelta(days=days)).isoformat()
 
 
 @given("{earlier} is left out", "earlier infusion 5 is left out")
@@ -43,6 +75,39 @@ def earlier_infusion(
     said["reaction_grade"] = grade
     entry = {key: value for key, value in said.items() if value is not None}
     order.entries("patient", "prior_infusions").append(entry)
+
+
+@given(
+    "the earlier infusions of {product:name} in course {course:count} are[:]",
+    "the earlier infusions of Campath in course 1 are:",
+    (
+        "| date       | dose  | reaction |",
+        "| 2025-05-29 | 3 mg  | grade 2  |",
+        "| 2025-05-31 | 10 mg | grade 1  |",
+    ),
+)
+def earlier_infusions(order: Draft, product: str, course: int, table: Table) -> None:
+    """Replaces all earlier infusions by these."""
+    head, *rows = table
+    if head != ["date", "dose", "reaction"] or not rows:
+        raise StepError("The table needs the columns date, dose and reaction, and a row for each infusion.")
+    order.part("patient")["prior_infusions"] = [
+        {
+            "product": product,
+            "date": read_day(order, day).isoformat(),
+            "dose_mg": _quantity(dose, r"(\d+(?:\.\d+)?) mg", "3 mg"),
+            "course": course,
+            "reaction_grade": int(_quantity(reaction, r"grade (\d)", "grade 2")),
+        }
+        for day, dose, reaction in rows
+    ]
+
+
+def _quantity(text: str, pattern: str, example: str) -> str:
+    match = re.fullmatch(pattern, text)
+    if match is None:
+        raise StepError(f"`{text}` cannot be read. Write it as `{example}`.")
+    return match[1]
 
 
 @given(

@@ -14,6 +14,8 @@ from orderguard.testing.problem import StepError
 from orderguard.testing.registry import Table, given
 from orderguard.testing.things import infusion_entries
 
+_COLUMNS, _DRAWN = ["date", "dose", "duration"], "drawn volume"
+
 
 def _chosen(order: Draft, infusions: Iterable[int]) -> list[Json]:
     return [entry for entry, _ in infusion_entries(order, infusions)]
@@ -134,18 +136,24 @@ def added(order: Draft, which: str, when: date) -> None:  # noqa: ARG001 (the or
 def the_infusions(order: Draft, table: Table) -> None:
     """Replaces all infusions by copies of infusion 1 on these dates, with these doses and durations.
 
-    Hours and everything else are those of infusion 1. Premedication stays.
+    Hours and everything else are those of infusion 1. Premedication stays. A fourth column, `drawn volume`
+    (`0.33 mL`), may say what is drawn.
     """
     head, *rows = table
-    if head != ["date", "dose", "duration"] or not rows:
-        raise StepError("The table needs the columns date, dose and duration, and a row for each infusion.")
+    if head not in (_COLUMNS, [*_COLUMNS, _DRAWN]) or not rows:
+        raise StepError(
+            "The table needs the columns date, dose and duration, drawn volume if it is said, "
+            "and a row for each infusion."
+        )
     pattern = order.infusions[0]
     infusions = []
-    for day, dose, duration in rows:
+    for day, dose, duration, *drawn in rows:
         infusion = copy.deepcopy(pattern)
         order.move_infusion(infusion, (_iso(day) - order.day_of(pattern)).days)
         infusion["dose_mg"] = _amount(dose, "mg")
         infusion["duration_minutes"] = _amount(duration, "minutes")
+        for volume in drawn:
+            _preparation(infusion)["drug_volume_ml"] = _amount(volume, "mL")
         infusions.append(infusion)
     order.infusions[:] = infusions
 
@@ -162,6 +170,17 @@ def _amount(text: str, unit: str) -> str:
     if said != unit:
         raise StepError(f"`{text}` needs its unit: {unit}.")
     return number
+
+
+@given(
+    "{infusions} is {dose:quantity} mg in {volume:quantity} mL",
+    "infusion 2 is 10 mg in 0.33 mL",
+)
+def dose_and_volume(order: Draft, infusions: list[int], dose: str, volume: str) -> None:
+    """States the dose and the volume that is drawn for it."""
+    for infusion in _chosen(order, infusions):
+        infusion["dose_mg"] = dose
+        _preparation(infusion)["drug_volume_ml"] = volume
 
 
 @given("{infusions} contains {name}", "infusion 2 contains ondansetron")

@@ -104,6 +104,16 @@ def one_from(order: Draft, lab: str, old: date, day: date) -> None:
         entry["collected_on"] = day.isoformat()
 
 
+@given(
+    "the {lab} of {old:date} is {value:quantity} {unit:lab_unit}",
+    "the neutrophil count of 2025-05-20 is 200 per microlitre",
+)
+def one_value(order: Draft, *, lab: str, old: date, value: str, unit: str) -> None:
+    """States value and unit of one result, named by its date; an upper limit given with it stays."""
+    for entry in _results(order, lab, old):
+        _say(entry, value, unit, entry.get("reference_high"))
+
+
 @given("the {lab} result of {old:date} is left out", "the TSH result of 2025-05-20 is left out")
 def one_left_out(order: Draft, lab: str, old: date) -> None:
     """Takes one result, named by its date, away."""
@@ -131,6 +141,17 @@ def further_and_limit(order: Draft, *, lab: str, value: str, unit: str, limit: s
     entry: Json = {"test": lab, "collected_on": day.isoformat()}
     _say(entry, value, unit, limit)
     order.entries("patient", "labs").append(entry)
+
+
+@given(
+    "a further {result:urinalysis_result} urinalysis is from {day}",
+    "a further abnormal urinalysis is from 2025-05-20",
+)
+def further_urinalysis(order: Draft, result: str, day: date) -> None:
+    """Adds a result of the urinalysis."""
+    order.entries("patient", "labs").append(
+        {"test": _CELL_COUNTS, "value": result, "collected_on": day.isoformat()}
+    )
 
 
 @given(

@@ -64,6 +64,28 @@ def these_rules(case: Case, outcome: str, table: Table) -> None:
     _compare(case, [row[0] for row in table], outcome, None)
 
 
+@then("the order is judged by the rules of {pack:rule}", "the order is judged by the rules of lemtrada-ms")
+def judged_by(case: Case, pack: str) -> None:
+    """Compares the name of the pack, the file of rules that covers the product."""
+    found = case.pack()
+    if found != pack:
+        raise StepError(f"The order is judged by the rules of {found or 'no pack'}.")
+
+
+@then("rule {rule} is not asked", "rule cll-product is not asked")
+def not_asked(case: Case, rule: str) -> None:
+    """States that the rule belongs to another product: the verdict does not speak of it at all."""
+    if case.is_asked(rule):
+        raise StepError(f"Rule {rule} is {case.outcome(rule).replace('-', ' ')}.")
+
+
+@then("rules {rules} are not asked", "rules cll-product and cll-age are not asked")
+def none_asked(case: Case, rules: list[str]) -> None:
+    """The same for two or more rules."""
+    for rule in rules:
+        not_asked(case, rule)
+
+
 @then("rule {rule} can be overridden", "rule observe-2h can be overridden")
 def overridable(case: Case, rule: str) -> None:
     """States that a pharmacist may release the order in spite of the finding."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from orderguard.testing.draft import Draft, Json
-from orderguard.testing.registry import given
+from orderguard.testing.problem import StepError
+from orderguard.testing.registry import Table, given
 
 
 def _add(order: Draft, name: str, entry: Json, **dates: date | None) -> None:
@@ -98,6 +99,12 @@ def not_counselled(order: Draft, topic: str) -> None:
 def allergic(order: Draft, name: str) -> None:
     """Adds an allergy to a substance."""
     _add(order, "allergies", {"substance": name})
+
+
+@given("the patient has an allergy with RxCUI {code}", "the patient has an allergy with RxCUI 117055")
+def allergic_by_code(order: Draft, code: str) -> None:
+    """Adds an allergy to a substance by its RxCUI alone."""
+    _add(order, "allergies", {"rxcui": code})
 
 
 @given("the patient has an allergy that is not named", "the patient has an allergy that is not named")
@@ -195,6 +202,34 @@ def takes_code(order: Draft, system: str, code: str, start: date | None, end: da
     _add(order, "medications", {system: code}, start=start, end=end)
 
 
+def _column(table: Table) -> list[str]:
+    if any(len(row) != 1 for row in table):
+        raise StepError("The table needs one column, without a heading.")
+    return [row[0] for row in table]
+
+
+@given(
+    "the patient took these medications until {end:day}[:]",
+    "the patient took these medications until 2015-12-31:",
+    ("| azathioprine |", "| paracetamol  |"),
+)
+def took(order: Draft, end: date, table: Table) -> None:
+    """Adds ended medications by name. The table has one column, without a heading."""
+    for name in _column(table):
+        _add(order, "medications", {"name": name}, end=end)
+
+
+@given(
+    "the patient took medications with these {system:code_system}s until {end:day}[:]",
+    "the patient took medications with these RxCUIs until 2015-12-31:",
+    ("| 1256 |", "| 161  |"),
+)
+def took_codes(order: Draft, system: str, end: date, table: Table) -> None:
+    """Adds ended medications by their codes alone."""
+    for code in _column(table):
+        _add(order, "medications", {system: code}, end=end)
+
+
 @given(
     "the patient takes a medication that is not named[ from {start:day}][ <to|until> {end:day}]",
     "the patient takes a medication that is not named",
@@ -224,6 +259,28 @@ def received(order: Draft, vaccine: str, cvx: str | None, when: date) -> None:
 def received_code(order: Draft, cvx: str, when: date) -> None:
     """Adds a completed vaccination by its CVX code alone."""
     _add(order, "immunizations", {"cvx": cvx, "status": "completed"}, date=when)
+
+
+@given(
+    "the patient received these vaccines {when}[:]",
+    "the patient received these vaccines 41 days before day 1:",
+    ("| MMR          |", "| yellow fever |"),
+)
+def received_names(order: Draft, when: date, table: Table) -> None:
+    """Adds completed vaccinations by name. The table has one column, without a heading."""
+    for name in _column(table):
+        _add(order, "immunizations", {"name": name, "status": "completed"}, date=when)
+
+
+@given(
+    "the patient received vaccines with these CVX codes {when}[:]",
+    "the patient received vaccines with these CVX codes 41 days before day 1:",
+    ("| 03 |", "| 37 |"),
+)
+def received_codes(order: Draft, when: date, table: Table) -> None:
+    """Adds completed vaccinations by their CVX codes alone."""
+    for cvx in _column(table):
+        _add(order, "immunizations", {"cvx": cvx, "status": "completed"}, date=when)
 
 
 @given(

@@ -86,6 +86,28 @@ def unnamed_dose(order: Draft, date: date, clock: time) -> None:
     order.add_dose({"dose_mg": "10", "route": "oral", "scheduled_at": order.instant(date, clock)})
 
 
+@given(
+    "the premedication of {day:date} is given on every other infusion date",
+    "the premedication of 2025-06-02 is given on every other infusion date",
+)
+def repeated(order: Draft, day: date) -> None:
+    """Adds the premedication of a date on the others, at the same hours, but for drugs that they have."""
+    for other in order.days:
+        if other != day:
+            order.copy_doses(day, (other - day).days)
+
+
+@given(
+    "{premedication} on {date} is the drug with RxCUI {code}",
+    "the steroid on 2025-06-03 is the drug with RxCUI 6902",
+)
+def dose_by_code(order: Draft, premedication: str, date: date, code: str) -> None:
+    """Names the drug by its RxCUI alone."""
+    for entry in order.doses(premedication, date):
+        entry.pop("name", None)
+        entry["rxcui"] = code
+
+
 @given("there is no {premedication:name} on {date}", "there is no steroid on 2025-06-04")
 def no_dose(order: Draft, premedication: str, date: date) -> None:
     """Takes away the steroid, the antihistamine, the antipyretic or the named drug of that date."""
@@ -135,6 +157,14 @@ def prophylaxis_is(order: Draft, prophylaxis: str, drug: str, dose: str | None) 
         entry.pop("rxcui", None)
         if dose is not None:
             entry["dose_mg"] = dose
+
+
+@given("{prophylaxis} is the drug with RxCUI {code}", "the antiviral is the drug with RxCUI 73645")
+def prophylaxis_by_code(order: Draft, prophylaxis: str, code: str) -> None:
+    """Names the drug by its RxCUI alone."""
+    for entry in order.prophylaxes(prophylaxis):
+        entry.pop("name", None)
+        entry["rxcui"] = code
 
 
 @given("{prophylaxis} is given {route}", "the antiviral is given on the skin")
