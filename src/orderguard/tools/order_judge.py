@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from orderguard.facts.measure import identify
 from orderguard.facts.terminology import Terminology
-from orderguard.findings import Judged
+from orderguard.findings import ORDER_SCOPE, Judged
 from orderguard.judging import Judgement, PackAtWork
 from orderguard.order import Order
 from orderguard.rulebook.pack import Pack, Rulebook
@@ -16,6 +17,7 @@ from orderguard.tools.rule_at_work import Answer
 from orderguard.verdict import RulesRef, Verdict, decide, product_covered
 
 _REMEMBERED = 2048
+_NO_RULES = RulesRef(pack=None, version=None, sha256=None)
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,38 @@ class JudgedOrder:
     """What the rules say of an order.
 
     Attributes:
+        order_id: the order's id.
         pack: the pack that covers it, or None.
-        items: what was judged: the order as a whole and each repeated thing, with their facts.
-        answers: the answer of each rule of the pack, and of the built-in rule if it speaks.
+        judgement: what was judged and what was found.
     """
 
+    order_id: str
     pack: Pack | None
-    items: tuple[Judged, ...]
-    answers: Mapping[str, Answer]
+    judgement: Judgement
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """The answer of each rule of the pack, and of the built-in rule if it speaks."""
+        found = self.judgement
+        return answers_of(found.findings, found.cleared, found.not_applicable)
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The verdict, without the ids that need a key."""
+        return Verdict.model_construct(
+            decision_id="",
+            order_id=self.order_id,
+            decision=decide(self.judgement.findings),
+            findings=self.judgement.findings,
+            cleared=self.judgement.cleared,
+            not_applicable=self.judgement.not_applicable,
+            rules=_NO_RULES,
+            order_sha256="",
+        )
+
+    def items_for(self, scope: str) -> tuple[Judged, ...]:
+        """What a rule of a scope is asked of: the order as a whole, and the items of the scope."""
+        return tuple(item for item in self.judgement.items if item.scope in (scope, ORDER_SCOPE))
 
 
 class OrderJudge:
@@ -51,38 +77,15 @@ class OrderJudge:
         match = self._terminology.drug(name, None, None)
         return match is not None and match.recognised
 
-    def verdict(self, order: Order) -> Verdict:
-        """The verdict on an order, without the ids that need a key."""
-        at_work, judgement = self._judge(order)
-        return Verdict.model_construct(
-            decision_id="",
-            order_id=order.order_id,
-            decision=decide(judgement.findings),
-            findings=judgement.findings,
-            cleared=judgement.cleared,
-            not_applicable=judgement.not_applicable,
-            rules=RulesRef(
-                pack=None if at_work is None else at_work.pack.id,
-                version=None if at_work is None else at_work.pack.version,
-                sha256=None,
-            ),
-            order_sha256="",
-        )
-
-    def judged(self, order: Order) -> JudgedOrder:
-        """What the rules say of an order, with the facts that they saw."""
-        at_work, judgement = self._judge(order)
-        answers = answers_of(judgement.findings, judgement.cleared, judgement.not_applicable)
-        return JudgedOrder(None if at_work is None else at_work.pack, judgement.items, answers)
-
-    def _judge(self, order: Order) -> tuple[PackAtWork | None, Judgement]:
+    def judge(self, order: Order) -> JudgedOrder:
+        """What the rules say of an order."""
         product = identify(order.product, self._terminology)
         pack = self._rulebook.pack_for(product)
         if pack is None:
             known = None if product is None else self._terminology.products[product].title
-            return None, Judgement((product_covered(known),), (), (), ())
+            return JudgedOrder(order.order_id, None, Judgement((product_covered(known),), (), (), ()))
         at_work = self._packs.get(pack.id)
         if at_work is None:
             at_work = PackAtWork(pack, self._rulebook.vocabulary, self._terminology, "reference", _REMEMBERED)
             self._packs[pack.id] = at_work
-        return at_work, at_work.judge(order)
+        return JudgedOrder(order.order_id, pack, at_work.judge(order))
