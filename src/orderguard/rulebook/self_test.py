@@ -54,7 +54,7 @@ class _SelfTest:
                 text = self._problem(rule, example) if example.settings == settings else ""
                 if text:
                     message = f"rule `{rule.id}`: the example `{example.name}` {text}"
-                    yield RulesProblem(rule.file, example.line, message)
+                    yield RulesProblem(rule.file, example.line, message, of_example=True)
 
     def _problem(self, rule: Rule, example: Example) -> str:
         """What is wrong with an example, or nothing."""

@@ -85,6 +85,8 @@ def read_order_examples(folder: Path) -> list[OrderCase]:
         except RulesError as error:
             problems += error.problems
         problems += reader.problems
+    if not cases and not problems:
+        problems.append(RulesProblem(str(folder), 1, "holds no order example"))
     if problems:
         raise RulesError(sorted(problems, key=lambda problem: (problem.file, problem.line)))
     return cases

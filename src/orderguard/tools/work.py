@@ -12,8 +12,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _PARTS_EACH = 4
-_in_hand: list[tuple[Callable[..., Any], Any]] = []
-"""The function and its subject; a process that is forked has them without a copy being sent."""
+_in_hand: list[Callable[[int], Any]] = []
+"""What does a part of the work; a process that is forked has it without a copy being sent."""
 
 
 def processors() -> int:
@@ -24,7 +24,7 @@ def processors() -> int:
 def in_parts(
     function: Callable[[Any, list[T]], R], subject: object, things: Sequence[T], workers: int
 ) -> list[R]:
-    """What a function says of parts of a list, in the order of the list.
+    """What a function says of parts of a list.
 
     Args:
         function: gets the subject and some of the things. What it gives is sent between processes.
@@ -36,7 +36,7 @@ def in_parts(
         return [function(subject, list(things))]
     count = min(len(things), workers * _PARTS_EACH)
     # Things that stand together are alike and take alike long, so each part takes some from everywhere.
-    _in_hand.append((lambda part: function(subject, list(things[part::count])), None))
+    _in_hand.append(lambda part: function(subject, list(things[part::count])))
     try:
         context = multiprocessing.get_context("fork")
         with ProcessPoolExecutor(workers, mp_context=context) as pool:
@@ -46,5 +46,4 @@ def in_parts(
 
 
 def _do(part: int) -> Any:
-    function, _ = _in_hand[-1]
-    return function(part)
+    return _in_hand[-1](part)
