@@ -70,6 +70,7 @@ def show_rule(
 def run_examples(  # noqa: PLR0917 (typer asks for one parameter for each option)
     context: typer.Context,
     rules: RulesOption = None,
+    site: SiteOption = None,
     orders: OrdersOption = None,
     features: FeaturesOption = None,
     coverage: Annotated[
@@ -82,8 +83,10 @@ def run_examples(  # noqa: PLR0917 (typer asks for one parameter for each option
     with ending():
         from orderguard.tools import rules_test, work
 
+        rules_before, site_before = context.obj
         report = rules_test.run_rules_test(
-            rules_directory(rules or context.obj),
+            rules_directory(rules or rules_before),
+            site=site or site_before,
             orders=existing(orders),
             features=existing(features),
             coverage=coverage,
@@ -111,9 +114,10 @@ def mutate_rules(  # noqa: PLR0917 (typer asks for one parameter for each option
         from orderguard.rulebook.store import RuleStore
         from orderguard.tools import mutate, work
 
-        directory = rules_directory(rules or context.obj)
+        directory = rules_directory(rules or context.obj[0])
         rulebook = load_rulebook(directory, RuleStore.of_user())
-        if rule_id is not None and not any(r.id == rule_id for pack in rulebook.packs for r in pack.rules):
+        ids = {rule.id for pack in rulebook.packs for rule in (*pack.rules, *pack.dormant)}
+        if rule_id is not None and rule_id not in ids:
             complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
             raise typer.Exit(ExitCode.USAGE)
         report = mutate.mutate(

@@ -37,10 +37,10 @@ class Cases:
     views: Views = field(default_factory=dict)
 
 
-def example_folders(rules: Path, orders: str | None) -> list[Path]:
+def example_folders(rules: Path | None, orders: str | None) -> list[Path]:
     """Where order examples stand: beside the rules, where there are some, and in a folder that was named."""
-    beside = rules / FOLDER
-    return [*([beside] if beside.is_dir() else []), *([] if orders is None else [Path(orders)])]
+    folders = [] if rules is None or not (rules / FOLDER).is_dir() else [rules / FOLDER]
+    return folders if orders is None else [*folders, Path(orders)]
 
 
 def read_examples(folders: Iterable[Path]) -> tuple[list[OrderCase], list[BrokenCase]]:

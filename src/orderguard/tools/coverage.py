@@ -6,7 +6,7 @@ A comparison of `among` or `require` counts only where the level was asked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orderguard.facts.definition import FactValue
 from orderguard.facts.vocabulary import Vocabulary
@@ -16,6 +16,7 @@ from orderguard.rulebook.pack import Level, Outcome, Rule
 from orderguard.tools.mutants import text_of
 from orderguard.tools.mutation import View
 from orderguard.tools.rule_at_work import RuleAtWork
+from orderguard.tools.variants import Variant
 
 Facts = Mapping[str, FactValue | None]
 
@@ -37,12 +38,14 @@ class LeafSeen:
         part: `applies`, `among` or `require`.
         leaf: the comparison.
         seen: the truths it was seen to have; None stands for unknown.
+        settings: the settings with which it exists, in words; empty for the defaults.
     """
 
     level: int
     part: str
     leaf: Leaf
     seen: set[bool | None] = field(default_factory=set)
+    settings: str = ""
 
 
 @dataclass
@@ -59,11 +62,17 @@ class RuleCoverage:
     outcomes: set[Outcome]
     leaves: list[LeafSeen]
 
+    def add(self, other: RuleCoverage) -> None:
+        """Add what was seen of the rule with other settings."""
+        self.outcomes |= other.outcomes
+        self.leaves += other.leaves
+
     @property
     def wanted(self) -> list[Outcome]:
         """The outcomes that are to be seen."""
         outcomes = [Outcome.VIOLATED, Outcome.CLEARED, Outcome.NOT_EVALUATED]
-        if any(level.applies is not None for level in self.rule.levels):
+        levels = (*self.rule.levels, *self.rule.dormant_levels)
+        if any(level.applies is not None for level in levels):
             outcomes.append(Outcome.NOT_APPLICABLE)
         return [outcome for outcome in outcomes if outcome not in self.rule.cannot]
 
@@ -76,7 +85,7 @@ class RuleCoverage:
             explained = self._explained(each)
             never = [word for truth, word in _TRUTHS.items() if truth not in each.seen | explained]
             if never:
-                where = f"level {each.level} {each.part} {text_of(each.leaf)}"
+                where = f"level {each.level} {each.part} {text_of(each.leaf)}{each.settings}"
                 yield f"{where} was never {' and never '.join(never)}"
 
     def counts(self) -> tuple[int, int]:
@@ -99,15 +108,28 @@ class RuleCoverage:
         }
 
 
-def cover(rule: Rule, vocabulary: Vocabulary, views: Iterable[View]) -> RuleCoverage:
+def cover(
+    rule: Rule, vocabulary: Vocabulary, views: Iterable[View], variants: Iterable[Variant] = ()
+) -> RuleCoverage:
     """What the examples of a rule, and what it sees of order cases, reach.
 
     Args:
         rule: the rule.
         vocabulary: the facts that rules may use.
         views: what the rule sees of order cases.
+        variants: the rule with other settings; of them the levels that the defaults leave out count.
     """
-    return _Watch(rule, vocabulary).coverage(views)
+    usual = replace(rule, examples=tuple(example for example in rule.examples if not example.settings))
+    found = _Watch(usual, vocabulary).coverage(views)
+    for variant in variants:
+        other = _Watch(variant.rule, vocabulary).coverage(())
+        other.leaves = [
+            replace(each, settings=variant.suffix)
+            for each in other.leaves
+            if each.level - 1 in variant.levels
+        ]
+        found.add(other)
+    return found
 
 
 class _Watch:

@@ -51,12 +51,14 @@ class Mutant:
             drop-among, drop-level, severity, overridable or drop-rule.
         what: the change in plain words.
         rule: the changed rule; None where the rule is dropped.
+        level: the index of the level that is changed; None where it is not one alone.
     """
 
     name: str
     kind: str
     what: str
     rule: Rule | None
+    level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def mutants_of(rule: Rule, vocabulary: Vocabulary) -> list[Mutant]:
     """
     mutants = [*_of_common_applies(rule, vocabulary)]
     for index in range(len(rule.levels)):
-        mutants += _of_level(rule, index, vocabulary)
+        mutants += [replace(mutant, level=index) for mutant in _of_level(rule, index, vocabulary)]
     mutants.append(Mutant("drop the rule", "drop-rule", "There is no such rule.", None))
     return _numbered(mutant for mutant in mutants if mutant.rule is None or mutant.rule != rule)
 

@@ -17,6 +17,7 @@ from orderguard.tools.feature_cases import BrokenCase
 from orderguard.tools.mutation import RuleReport, Survivor, Witness, mutate_rule
 from orderguard.tools.value_drops import ValueItem, items_of
 from orderguard.tools.value_mutation import ValueDrops, mentions_in
+from orderguard.tools.variants import variants_in
 from orderguard.tools.work import in_parts
 
 
@@ -88,11 +89,14 @@ def mutate(
     report = MutationReport(cases.broken, scenarios=cases.scenarios, examples=cases.examples)
     if cases.broken:
         return report
+    variants = variants_in(directory, rulebook)
     for pack in rulebook.packs:
-        for rule in pack.rules:
+        for rule in (*pack.rules, *pack.dormant):
             if rule_id in (None, rule.id):
                 views = cases.views.get(rule.id, {}).values()
-                report.rules.append(mutate_rule(rule, rulebook.vocabulary, views))
+                other = variants.get(rule.id, ())
+                dormant = rule in pack.dormant
+                report.rules.append(mutate_rule(rule, rulebook.vocabulary, views, other, dormant=dormant))
     if rule_id is None and cases.held:
         _drop_values(report, rulebook, directory, cases, workers)
     return report

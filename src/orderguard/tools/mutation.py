@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from orderguard.facts.definition import FactValue
 from orderguard.facts.vocabulary import Vocabulary
@@ -14,6 +14,7 @@ from orderguard.tools.mutants import Mutant, mutants_of
 from orderguard.tools.order_case import OrderCase, Statement, speaks, weight, weightiest
 from orderguard.tools.order_judge import JudgedOrder
 from orderguard.tools.rule_at_work import Answer, RuleAtWork
+from orderguard.tools.variants import Variant
 from orderguard.verdict import Decision
 
 Facts = Mapping[str, FactValue]
@@ -148,37 +149,79 @@ class RuleReport:
     problems: list[str] = field(default_factory=list)
 
 
-def mutate_rule(rule: Rule, vocabulary: Vocabulary, views: Iterable[View]) -> RuleReport:
+def mutate_rule(
+    rule: Rule,
+    vocabulary: Vocabulary,
+    views: Iterable[View],
+    variants: Iterable[Variant] = (),
+    *,
+    dormant: bool = False,
+) -> RuleReport:
     """Judge every mutant of a rule.
 
     Args:
         rule: the rule.
         vocabulary: the facts that rules may use.
         views: what the rule sees of the order cases. Without any, no mutant is the rule left out.
+        variants: the rule with other settings; only what differs then is judged, by their examples.
+        dormant: whether the default settings leave the rule out, so that it is judged by its variants alone.
     """
-    views = list(views)
-    report = RuleReport(rule)
-    listed = dict(rule.equivalent)
-    for mutant in mutants_of(rule, vocabulary):
-        if mutant.rule is None and not views:
-            continue
-        report.tried += 1
-        by = _noticed_by(mutant, rule.examples, views, vocabulary)
-        is_listed = listed.pop(mutant.name, None) is not None
-        if by is not None:
-            report.killed += 1
+    return _RuleMutation(rule, vocabulary).report(list(views), variants, dormant=dormant)
+
+
+class _RuleMutation:
+    def __init__(self, rule: Rule, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._listed = dict(rule.equivalent)
+        self._report = RuleReport(rule)
+
+    def report(self, views: list[View], variants: Iterable[Variant], *, dormant: bool) -> RuleReport:
+        rule = self._report.rule
+        if rule.levels and not dormant:
+            usual = replace(rule, examples=tuple(e for e in rule.examples if not e.settings))
+            self._judge(usual, self._mutants(usual, views), views)
+        for variant in variants:
+            mutants = [
+                replace(mutant, name=mutant.name + variant.suffix)
+                for mutant in self._mutants(variant.rule, [])
+                if _concerns(mutant, variant)
+            ]
+            self._judge(variant.rule, mutants, [])
+        self._report.problems += [f"there is no mutant `{name}`" for name in self._listed]
+        return self._report
+
+    def _mutants(self, rule: Rule, views: list[View]) -> list[Mutant]:
+        return [m for m in mutants_of(rule, self._vocabulary) if m.rule is not None or views]
+
+    def _judge(self, rule: Rule, mutants: Iterable[Mutant], views: list[View]) -> None:
+        for mutant in mutants:
+            self._report.tried += 1
+            by = _noticed_by(mutant, rule.examples, views, self._vocabulary)
+            is_listed = self._listed.pop(mutant.name, None) is not None
+            if by is None:
+                self._keep(rule, mutant, is_listed=is_listed)
+                continue
+            self._report.killed += 1
             if is_listed:
-                report.problems.append(f"`{mutant.name}` is not equivalent: it is noticed by {by}")
-            continue
-        survivor = _survivor(rule, mutant, vocabulary)
+                self._report.problems.append(f"`{mutant.name}` is not equivalent: it is noticed by {by}")
+
+    def _keep(self, rule: Rule, mutant: Mutant, *, is_listed: bool) -> None:
+        survivor = _survivor(rule, mutant, self._vocabulary)
         if survivor.equivalent and is_listed:
-            report.equivalent.append(mutant.name)
-            continue
+            self._report.equivalent.append(mutant.name)
+            return
         if is_listed:
-            report.problems.append(f"`{mutant.name}` is not equivalent{_shown_by(survivor)}")
-        report.survivors.append(survivor)
-    report.problems += [f"there is no mutant `{name}`" for name in listed]
-    return report
+            self._report.problems.append(f"`{mutant.name}` is not equivalent{_shown_by(survivor)}")
+        self._report.survivors.append(survivor)
+
+
+def _concerns(mutant: Mutant, variant: Variant) -> bool:
+    """Whether a mutant of a variant is none of the rule with the defaults."""
+    if mutant.level is None:
+        return variant.levels == frozenset(range(len(variant.rule.levels)))
+    if mutant.level in variant.levels:
+        return True
+    return mutant.level in variant.weighed and mutant.kind in ("severity", "overridable")
 
 
 def _noticed_by(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from orderguard.tools.coverage import RuleCoverage, cover
 from orderguard.tools.feature_cases import BrokenCase
 from orderguard.tools.mutate import put_broken
 from orderguard.tools.order_case import OrderCase, answers_of, departures
+from orderguard.tools.variants import variants_in
 from orderguard.verifier import Verifier
 
 
@@ -47,12 +48,20 @@ class RulesTestReport:
 
 
 def run_rules_test(
-    directory: Path, *, orders: str | None, features: str | None, coverage: bool, workers: int
+    directory: Path,
+    *,
+    site: str | None = None,
+    orders: str | None = None,
+    features: str | None = None,
+    coverage: bool = False,
+    workers: int = 1,
 ) -> RulesTestReport:
     """Compile the rules of a directory anew, and judge their examples and order examples by both engines.
 
     Args:
         directory: the directory.
+        site: a site's file. The order examples of the directory are then left aside: they say what holds
+            without a site.
         orders: a folder of order examples, beside those of the directory.
         features: a folder of feature files, whose orders count for the coverage.
         coverage: whether to say what was reached.
@@ -64,15 +73,15 @@ def run_rules_test(
         NoTestingError: there are features, and `orderguard[testing]` is not installed.
     """
     try:
-        verifier = Verifier(directory, log=io.StringIO())
+        verifier = Verifier(directory, site=site, log=io.StringIO())
     except RulesError as error:
         if not all(problem.of_example for problem in error.problems):
             raise
         failures = [BrokenCase(f"{p.file}:{p.line}", "", p.message) for p in error.problems]
         return RulesTestReport(failures=failures)
     packs = verifier.rulebook.packs
-    report = RulesTestReport(packs, sum(len(rule.examples) for pack in packs for rule in pack.rules))
-    folders = example_folders(directory, orders)
+    report = RulesTestReport(packs, sum(map(_examples_in, packs)))
+    folders = example_folders(directory if site is None else None, orders)
     cases, broken = read_examples(folders)
     report.order_examples = len(cases)
     report.failures = [*broken, *_failing(verifier, cases)]
@@ -82,12 +91,23 @@ def run_rules_test(
         report.failures += [case for case in judged.broken if (case.place, case.name) not in known]
         report.scenarios = judged.scenarios
         if coverage:
+            variants = variants_in(directory, verifier.rulebook)
             report.coverage = [
-                cover(rule, verifier.rulebook.vocabulary, judged.views.get(rule.id, {}).values())
+                cover(
+                    rule if rule in pack.rules else replace(rule, levels=()),
+                    verifier.rulebook.vocabulary,
+                    judged.views.get(rule.id, {}).values(),
+                    variants.get(rule.id, ()),
+                )
                 for pack in packs
-                for rule in pack.rules
+                for rule in (*pack.rules, *pack.dormant)
             ]
     return report
+
+
+def _examples_in(pack: Pack) -> int:
+    """How many examples the rules of a pack have, those that settings leave out among them."""
+    return sum(len(rule.examples) for rule in (*pack.rules, *pack.dormant))
 
 
 def _failing(verifier: Verifier, cases: Iterable[OrderCase]) -> Iterable[BrokenCase]:
@@ -116,8 +136,8 @@ def put_rules_test(page: Page, report: RulesTestReport) -> None:
                 page.put(line, indent=2, hang=2)
             page.blank()
     for pack in report.packs:
-        count = sum(len(rule.examples) for rule in pack.rules)
-        page.put(f"{pack.id} {pack.version}: {count} examples of {len(pack.rules)} rules, on both engines.")
+        rules, count = (*pack.rules, *pack.dormant), _examples_in(pack)
+        page.put(f"{pack.id} {pack.version}: {count} examples of {len(rules)} rules, on both engines.")
     scenarios = f" and {report.scenarios} scenarios" if report.scenarios else ""
     failures = len(report.failures)
     held = "All hold." if not failures else f"{failures} do not hold." if failures > 1 else "1 does not hold."
@@ -144,7 +164,7 @@ def rules_test_as_json(report: RulesTestReport) -> dict[str, Any]:
     found: dict[str, Any] = {
         "good": report.is_good,
         "packs": [
-            {"pack": pack.id, "version": pack.version, "examples": sum(len(r.examples) for r in pack.rules)}
+            {"pack": pack.id, "version": pack.version, "examples": _examples_in(pack)}
             for pack in report.packs
         ],
         "order_examples": report.order_examples,
