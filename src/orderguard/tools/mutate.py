@@ -174,8 +174,6 @@ def _advice(rule: Rule, survivor: Survivor) -> Iterable[str]:
     if survivor.equivalent:
         yield "No facts tell it from the rule. List it:"
         yield f'- {{mutant: "{survivor.mutant.name}", reason: "WHY"}}'
-    elif survivor.witness is not None and survivor.witness.answer[:2] == survivor.witness.other[:2]:
-        yield "An example cannot show it. A scenario can, or an order example with `overridable`."
     elif survivor.witness is not None:
         yield "Nothing shows the difference. An example that does:"
         yield _example(rule, survivor.witness)
@@ -193,6 +191,8 @@ def _example(rule: Rule, witness: Witness) -> str:
         witness.answer.outcome is witness.other.outcome or len({level.severity for level in rule.levels}) > 1
     ):
         severity = f", severity: {witness.answer.severity}"
+    if witness.answer[:2] == witness.other[:2]:
+        severity += f", overridable: {_yaml(witness.answer.overridable)}"
     return f"- {{name: NAME, facts: {{{facts}}}, expect: {witness.answer.outcome}{severity}}}"
 
 

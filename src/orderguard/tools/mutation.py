@@ -9,7 +9,7 @@ from orderguard.facts.definition import FactValue
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.findings import Judged
 from orderguard.rulebook.pack import Example, Outcome, Rule, Rulebook
-from orderguard.tools.grid import Grid, GridTooLargeError, rule_outcome
+from orderguard.tools.grid import Grid, GridTooLargeError
 from orderguard.tools.mutants import Mutant, mutants_of
 from orderguard.tools.order_case import OrderCase, Statement, speaks, weight, weightiest
 from orderguard.tools.order_judge import JudgedOrder
@@ -230,18 +230,12 @@ def _noticed_by(
     """The example or case that fails for a mutant; None when all hold."""
     if mutant.rule is None:
         return next((view.place for view in views if view.notices(None)), None)
-    for example in examples:
-        if not _example_holds(example, mutant.rule, vocabulary):
-            return f"the example `{example.name}`"
     at_work = RuleAtWork(mutant.rule, vocabulary)
+    for example in examples:
+        stated = Statement(example.expect, example.severity, example.overridable)
+        if not stated.holds(at_work.of_facts(example.facts)):
+            return f"the example `{example.name}`"
     return next((view.place for view in views if view.notices(at_work.of_order(view.items))), None)
-
-
-def _example_holds(example: Example, rule: Rule, vocabulary: Vocabulary) -> bool:
-    outcome, level = rule_outcome(rule, example.facts, vocabulary)
-    if outcome is not example.expect:
-        return False
-    return example.severity is None or (level is not None and rule.levels[level].severity is example.severity)
 
 
 def _survivor(rule: Rule, mutant: Mutant, vocabulary: Vocabulary) -> Survivor:
