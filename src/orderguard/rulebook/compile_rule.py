@@ -272,9 +272,10 @@ class RuleCompiler:
 
     def _example(self, part: ExampleDocument, path: YamlPath) -> Example:
         findings = (Outcome.VIOLATED.value, Outcome.NOT_EVALUATED.value)
-        for key in ("severity", "overridable"):
-            if getattr(part, key) is not None and part.expect not in findings:
-                self._note((*path, key), f"`{part.expect}` has no `{key}`")
+        if part.severity is not None and part.expect not in findings:
+            self._note((*path, "severity"), f"`{part.expect}` has no severity")
+        if part.overridable is not None and part.expect not in findings:
+            self._note((*path, "overridable"), f"`{part.expect}` is nothing to override")
         severities = {level.severity for level, _ in _quiet_levels(self._document)}
         if part.severity is None and part.expect == Outcome.VIOLATED.value and len(severities) > 1:
             self._note(path, "`severity` is missing: the rule has several")

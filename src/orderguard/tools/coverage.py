@@ -13,6 +13,7 @@ from orderguard.facts.vocabulary import Vocabulary
 from orderguard.findings import ORDER_SCOPE, Judged
 from orderguard.rulebook.conditions import Condition, Leaf, leaves
 from orderguard.rulebook.pack import Level, Outcome, Rule
+from orderguard.tools.grid import Grid, GridTooLargeError
 from orderguard.tools.mutants import text_of
 from orderguard.tools.mutation import View
 from orderguard.tools.rule_at_work import RuleAtWork
@@ -56,23 +57,25 @@ class RuleCoverage:
         rule: the rule.
         outcomes: the outcomes that it was seen to have.
         leaves: its comparisons.
+        can_be_not_applicable: whether there are facts on which the rule is not asked.
     """
 
     rule: Rule
     outcomes: set[Outcome]
     leaves: list[LeafSeen]
+    can_be_not_applicable: bool = False
 
     def add(self, other: RuleCoverage) -> None:
         """Add what was seen of the rule with other settings."""
         self.outcomes |= other.outcomes
+        self.can_be_not_applicable |= other.can_be_not_applicable
         self.leaves += other.leaves
 
     @property
     def wanted(self) -> list[Outcome]:
         """The outcomes that are to be seen."""
         outcomes = [Outcome.VIOLATED, Outcome.CLEARED, Outcome.NOT_EVALUATED]
-        levels = (*self.rule.levels, *self.rule.dormant_levels)
-        if any(level.applies is not None for level in levels):
+        if self.can_be_not_applicable:
             outcomes.append(Outcome.NOT_APPLICABLE)
         return [outcome for outcome in outcomes if outcome not in self.rule.cannot]
 
@@ -135,6 +138,7 @@ def cover(
 class _Watch:
     def __init__(self, rule: Rule, vocabulary: Vocabulary) -> None:
         self._rule = rule
+        self._vocabulary = vocabulary
         self._at_work = RuleAtWork(rule, vocabulary)
         self._parts = [
             (level, part, condition, [LeafSeen(number, part, leaf) for leaf in leaves(condition)])
@@ -154,7 +158,16 @@ class _Watch:
             for item in view.items:
                 self._see_item(item)
         seen = [each for *_, found in self._parts for each in found]
-        return RuleCoverage(self._rule, self._outcomes, seen)
+        return RuleCoverage(self._rule, self._outcomes, seen, self._can_be_not_applicable())
+
+    def _can_be_not_applicable(self) -> bool:
+        if not self._rule.levels or any(level.applies is None for level in self._rule.levels):
+            return False
+        try:
+            grid = Grid(self._rule, self._vocabulary)
+        except GridTooLargeError:
+            return True
+        return any(self._at_work.of_facts(facts).outcome is Outcome.NOT_APPLICABLE for facts in grid)
 
     def _see_item(self, item: Judged) -> None:
         if item.scope == self._rule.scope:

@@ -182,9 +182,10 @@ class _Reader:
             if part.rule in seen:
                 self._note((*here, "rule"), f"the rule `{part.rule}` stands twice")
             seen.add(part.rule)
-            for key in ("severity", "overridable"):
-                if part.outcome not in _IN_FINDINGS and getattr(part, key) is not None:
-                    self._note((*here, key), f"`{part.outcome}` has no `{key}`")
+            if part.severity is not None and part.outcome not in _IN_FINDINGS:
+                self._note((*here, "severity"), f"`{part.outcome}` has no severity")
+            if part.overridable is not None and part.outcome not in _IN_FINDINGS:
+                self._note((*here, "overridable"), f"`{part.outcome}` is nothing to override")
             severity = None if part.severity is None else Severity(part.severity)
             yield part.rule, Statement(Outcome(part.outcome), severity, part.overridable)
 
