@@ -62,6 +62,7 @@ class Fact:
         lowest: the least value that can be measured, or None.
         highest: the greatest value that can be measured, or None.
         meaning: what is measured, in one sentence.
+        never_false: whether a boolean is left out where it does not hold.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Fact:
     lowest: int | Decimal | None = None
     highest: int | Decimal | None = None
     meaning: str = ""
+    never_false: bool = False
 
 
 Measure = Callable[..., FactValue | None]
@@ -87,6 +89,7 @@ class Definition:
     Attributes:
         field: for a fact that is one field of the order as it stands, where the field is.
         alike: whether the fact is the same for infusions of one order that are alike (`facts/alike.py`).
+        never_false: whether a boolean is left out where it does not hold.
     """
 
     template: str
@@ -101,6 +104,7 @@ class Definition:
     measure: Measure
     field: str | None = None
     alike: bool = False
+    never_false: bool = False
 
     def expand(self, terminology: Terminology) -> Iterator[tuple[Fact, tuple[str, ...]]]:
         """Each fact of the family with the arguments that its measurement takes."""
@@ -119,6 +123,7 @@ class Definition:
                     lowest=self.lowest,
                     highest=self.highest,
                     meaning=(self.measure.__doc__ or "").strip().splitlines()[0],
+                    never_false=self.never_false,
                 ),
                 arguments,
             )
@@ -153,12 +158,24 @@ def fact(
     highest: int | Decimal | None = None,
     over: Mapping[str, Domain] | None = None,
     alike: bool = False,
+    never_false: bool = False,
 ) -> Callable[[Measure], Measure]:
     """Declare that a function measures a fact (or a family of them, one for each member of `over`)."""
 
     def declare(measure: Measure) -> Measure:
         definition = Definition(
-            template, scope, kind, label, unit, words, lowest, highest, over or {}, measure, alike=alike
+            template,
+            scope,
+            kind,
+            label,
+            unit,
+            words,
+            lowest,
+            highest,
+            over or {},
+            measure,
+            alike=alike,
+            never_false=never_false,
         )
         DEFINITIONS.append(definition)
         return measure

@@ -13,7 +13,7 @@ from orderguard.facts.vocabulary import Vocabulary
 from orderguard.findings import ORDER_SCOPE, Judged
 from orderguard.rulebook.conditions import Condition, Leaf, leaves
 from orderguard.rulebook.pack import Level, Outcome, Rule
-from orderguard.tools.grid import Grid, GridTooLargeError
+from orderguard.tools.grid import Grid, GridTooLargeError, candidates_of, limits_of
 from orderguard.tools.mutants import text_of
 from orderguard.tools.mutation import View
 from orderguard.tools.rule_at_work import RuleAtWork
@@ -38,6 +38,7 @@ class LeafSeen:
         level: the level, from 1.
         part: `applies`, `among` or `require`.
         leaf: the comparison.
+        possible: the truths that it can have.
         seen: the truths it was seen to have; None stands for unknown.
         settings: the settings with which it exists, in words; empty for the defaults.
     """
@@ -45,6 +46,7 @@ class LeafSeen:
     level: int
     part: str
     leaf: Leaf
+    possible: frozenset[bool | None]
     seen: set[bool | None] = field(default_factory=set)
     settings: str = ""
 
@@ -103,11 +105,12 @@ class RuleCoverage:
         return sum(outcomes) + sum(truths), len(outcomes) + len(truths)
 
     def _explained(self, each: LeafSeen) -> set[bool | None]:
-        """The truths of a comparison that need not be seen, as `cannot` says why."""
+        """The truths of a comparison that need not be seen: no value has them, or `cannot` says why."""
         return {
             truth
             for truth, outcome in _EXPLAINED_BY.items()
-            if outcome in self.rule.cannot and (truth is None or each.part == "require")
+            if truth not in each.possible
+            or (outcome in self.rule.cannot and (truth is None or each.part == "require"))
         }
 
 
@@ -141,7 +144,7 @@ class _Watch:
         self._vocabulary = vocabulary
         self._at_work = RuleAtWork(rule, vocabulary)
         self._parts = [
-            (level, part, condition, [LeafSeen(number, part, leaf) for leaf in leaves(condition)])
+            (level, part, condition, [_unseen(number, part, leaf, vocabulary) for leaf in leaves(condition)])
             for number, level in enumerate(rule.levels, 1)
             for part, condition in _parts(level)
         ]
@@ -184,6 +187,12 @@ class _Watch:
                     continue
             for each in found:
                 each.seen.add(each.leaf.truth(facts))
+
+
+def _unseen(level: int, part: str, leaf: Leaf, vocabulary: Vocabulary) -> LeafSeen:
+    values = candidates_of(vocabulary[leaf.fact], limits_of([leaf]))
+    truths = {leaf.truth({leaf.fact: value}) for value in values}
+    return LeafSeen(level, part, leaf, frozenset((*truths, None)))
 
 
 def _parts(level: Level) -> Iterator[tuple[str, Condition]]:
