@@ -17,7 +17,6 @@ from orderguard.tools.rule_at_work import Answer
 from orderguard.verdict import RulesRef, Verdict, decide, product_covered
 
 _REMEMBERED = 2048
-_NO_RULES = RulesRef(pack=None, version=None, sha256=None)
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,11 @@ class JudgedOrder:
             findings=self.judgement.findings,
             cleared=self.judgement.cleared,
             not_applicable=self.judgement.not_applicable,
-            rules=_NO_RULES,
+            rules=RulesRef(
+                pack=None if self.pack is None else self.pack.id,
+                version=None if self.pack is None else self.pack.version,
+                sha256=None,
+            ),
             order_sha256="",
         )
 
