@@ -42,11 +42,19 @@ class InvalidOrder(OrderguardError):
 
 @dataclass(frozen=True)
 class RulesProblem:
-    """One reason why rules do not load: the file, the line (from 1) and what is wrong."""
+    """One reason why rules do not load.
+
+    Attributes:
+        file: the file.
+        line: the line, from 1.
+        message: what is wrong.
+        of_example: whether it is an example that does not hold, of a rule that can be read.
+    """
 
     file: str
     line: int
     message: str
+    of_example: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"

@@ -215,6 +215,8 @@ def _example(rulebook: Rulebook, example: Example) -> str:
         for name, value in example.facts.items()
     ]
     severity = f" ({example.severity})" if example.severity else ""
+    if example.overridable is not None:
+        severity += f", can{'' if example.overridable else 'not'} be overridden"
     return f"{example.name}: {', '.join(facts) or 'nothing known'}: {_spoken(example.expect)}{severity}"
 
 

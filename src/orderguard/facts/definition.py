@@ -59,6 +59,7 @@ class Fact(NamedTuple):
         lowest: the least value that can be measured, or None.
         highest: the greatest value that can be measured, or None.
         meaning: what is measured, in one sentence.
+        never_false: whether a boolean is left out where it does not hold.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Fact(NamedTuple):
     lowest: int | Decimal | None = None
     highest: int | Decimal | None = None
     meaning: str = ""
+    never_false: bool = False
 
 
 Measure = Callable[..., FactValue | None]
@@ -84,6 +86,7 @@ class Definition(NamedTuple):
         field: for a fact that is one field of the order as it stands, where the field is.
         alike: whether the fact is the same for infusions of one order that are alike (`facts/alike.py`).
         needs: what a pack must say under `measure` for the fact to be measured, or None.
+        never_false: whether a boolean is left out where it does not hold.
     """
 
     template: str
@@ -99,6 +102,7 @@ class Definition(NamedTuple):
     field: str | None = None
     alike: bool = False
     needs: str | None = None
+    never_false: bool = False
 
     def expand(self, terminology: Terminology) -> Iterator[tuple[Fact, tuple[str, ...]]]:
         """Each fact of the family with the arguments that its measurement takes."""
@@ -117,6 +121,7 @@ class Definition(NamedTuple):
                     lowest=self.lowest,
                     highest=self.highest,
                     meaning=(self.measure.__doc__ or "").strip().splitlines()[0],
+                    never_false=self.never_false,
                 ),
                 arguments,
             )
@@ -152,6 +157,7 @@ def fact(
     over: Mapping[str, Domain] | None = None,
     alike: bool = False,
     needs: str | None = None,
+    never_false: bool = False,
 ) -> Callable[[Measure], Measure]:
     """Declare that a function measures a fact (or a family of them, one for each member of `over`)."""
 
@@ -169,6 +175,7 @@ def fact(
             measure,
             alike=alike,
             needs=needs,
+            never_false=never_false,
         )
         DEFINITIONS.append(definition)
         return measure

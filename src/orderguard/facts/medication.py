@@ -239,6 +239,7 @@ def fewest_months_since_end(ctx: OrderContext, drug_class: str) -> int | None:
 @boolean(
     "prior_therapies.{drug_class}.ends_known",
     "end dates of the earlier therapies ({drug_class}) on file",
+    never_false=True,
     over={"drug_class": _classes},
 )
 def ends_known(ctx: OrderContext, drug_class: str) -> bool | None:
@@ -474,6 +475,7 @@ def minutes_before_start(ctx: OrderContext, item: InfusionItem, drug_class: str)
     "time of each dose known ({drug_class})",
     scope="infusion",
     alike=True,
+    never_false=True,
     over={"drug_class": _classes},
 )
 def times_known(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:

@@ -275,6 +275,8 @@ class RuleCompiler:
         findings = (Outcome.VIOLATED.value, Outcome.NOT_EVALUATED.value)
         if part.severity is not None and part.expect not in findings:
             self._note((*path, "severity"), f"`{part.expect}` has no severity")
+        if part.overridable is not None and part.expect not in findings:
+            self._note((*path, "overridable"), f"`{part.expect}` is nothing to override")
         severities = {level.severity for level, _ in _quiet_levels(self._document)}
         if part.severity is None and part.expect == Outcome.VIOLATED.value and len(severities) > 1:
             self._note(path, "`severity` is missing: the rule has several")
@@ -290,6 +292,7 @@ class RuleCompiler:
             severity=None if part.severity is None else Severity(part.severity),
             line=self._source.line((*self._path, *path)),
             settings=self._example_settings(part, path),
+            overridable=part.overridable,
         )
 
     def _example_settings(self, part: ExampleDocument, path: YamlPath) -> dict[str, SettingValue]:

@@ -198,6 +198,9 @@ class ExampleDocument(Document):
     facts: dict[str, FactData] = Field(description="what is left out is not known")
     expect: ExpectWord
     severity: SeverityWord | None = Field(None, description="of the level that has the outcome")
+    overridable: bool | None = Field(
+        None, description="of that level: whether a named pharmacist may release the order in spite of it"
+    )
     settings: dict[SettingName, SettingData] = Field(
         default_factory=dict,
         description="values with which the rule is judged; the others have their defaults",

@@ -120,6 +120,7 @@ class Example:
         severity: the severity of the level that has it, where the rule has several.
         line: line in the rule file.
         settings: the values with which the rule is judged, where they are not the defaults.
+        overridable: whether its finding can be overridden; None where the example leaves it open.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Example:
     severity: Severity | None
     line: int
     settings: Mapping[str, SettingValue] = field(default_factory=dict)
+    overridable: bool | None = None
 
 
 class Change(NamedTuple):

@@ -54,12 +54,13 @@ class _SelfTest:
                 text = self._problem(rule, example) if example.settings == settings else ""
                 if text:
                     message = f"rule `{rule.id}`: the example `{example.name}` {text}"
-                    yield RulesProblem(rule.file, example.line, message)
+                    yield RulesProblem(rule.file, example.line, message, of_example=True)
 
     def _problem(self, rule: Rule, example: Example) -> str:
         """What is wrong with an example, or nothing."""
         try:
-            outcome, level = worst_level(rule, self._outcomes(rule, example))
+            outcomes = self._outcomes(rule, example)
+            outcome, level = worst_level(rule, outcomes)
         except EngineFault as fault:
             return f"cannot be judged: {fault}"
         if outcome is not example.expect:
@@ -67,6 +68,13 @@ class _SelfTest:
         severity = None if level is None else rule.levels[level].severity
         if example.severity is not None and example.severity is not severity:
             return f"expects the severity {example.severity}, but the rule answers with {severity}"
+        overridable = level is not None and all(
+            other.overridable
+            for other, found in zip(rule.levels, outcomes, strict=True)
+            if found is outcome and other.severity is severity
+        )
+        if example.overridable is not None and example.overridable is not overridable:
+            return f"expects a finding that can{'' if example.overridable else 'not'} be overridden"
         return ""
 
     def _outcomes(self, rule: Rule, example: Example) -> list[Outcome]:

@@ -71,12 +71,90 @@ class FeatureText:
     tags: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class StepLine:
+    """One step of a case: its kind (`given`, `when`, `then`), its text, its table, and its line."""
+
+    kind: str
+    text: str
+    table: list[list[str]] | None
+    line: int
+
+
+@dataclass(frozen=True)
+class ScenarioCase:
+    """A scenario, or one example of an outline, as it is run.
+
+    Attributes:
+        name: the name of the scenario.
+        line: the line of the scenario; of the row for an example of an outline.
+        steps: its steps, those of its backgrounds first, with the words of the row put in.
+    """
+
+    name: str
+    line: int
+    steps: tuple[StepLine, ...]
+
+
 def read_feature(path: Path) -> FeatureText:
     """Read a feature file and look for what Gherkin lets pass.
 
     Raises:
         BrokenFeatureError: the file cannot be used.
     """
+    feature, pickles = _read(path)
+    return FeatureText(
+        scenarios=tuple(
+            ScenarioHead(scenario["name"], scenario["location"]["line"])
+            for scenario, _ in _scenarios(feature)
+        ),
+        cases=len(pickles),
+        tags=tuple(dict.fromkeys(tag["name"].removeprefix("@") for tag in _tags(feature))),
+    )
+
+
+def read_cases(path: Path) -> tuple[ScenarioCase, ...]:
+    """Every case of a feature file, to be run without pytest.
+
+    Raises:
+        BrokenFeatureError: the file cannot be used.
+    """
+    feature, pickles = _read(path)
+    lines = dict(_lines_of(feature))
+    cases = []
+    for pickle in pickles:
+        for step in pickle["steps"]:
+            if "docString" in step.get("argument", {}):
+                problem = FileProblem(lines[step["astNodeIds"][0]], "A step takes no text block.")
+                raise BrokenFeatureError(path, [problem])
+        steps = tuple(_step_line(step, lines) for step in pickle["steps"])
+        cases.append(ScenarioCase(pickle["name"], lines[pickle["astNodeIds"][-1]], steps))
+    return tuple(cases)
+
+
+_KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
+
+
+def _step_line(step: Node, lines: dict[str, int]) -> StepLine:
+    table = step.get("argument", {}).get("dataTable")
+    rows = None if table is None else [[cell["value"] for cell in row["cells"]] for row in table["rows"]]
+    return StepLine(_KINDS[step["type"]], step["text"], rows, lines[step["astNodeIds"][0]])
+
+
+def _lines_of(node: Any) -> Iterator[tuple[str, int]]:
+    """The line of everything in a document that has an id."""
+    if isinstance(node, dict):
+        if "id" in node and "location" in node:
+            yield node["id"], node["location"]["line"]
+        for part in node.values():
+            yield from _lines_of(part)
+    elif isinstance(node, list):
+        for part in node:
+            yield from _lines_of(part)
+
+
+def _read(path: Path) -> tuple[Node, list[Node]]:
+    """The feature of a file that can be used, and its cases as Gherkin compiles them."""
     try:
         text = path.read_text(encoding=ENCODING)
     except UnicodeDecodeError:
@@ -88,15 +166,7 @@ def read_feature(path: Path) -> FeatureText:
     problems = [*_problems(feature, text.splitlines()), *_same_names(feature)]
     if problems:
         raise BrokenFeatureError(path, problems)
-    pickles = Compiler().compile(cast(Any, {**document, "uri": str(path)}))
-    return FeatureText(
-        scenarios=tuple(
-            ScenarioHead(scenario["name"], scenario["location"]["line"])
-            for scenario, _ in _scenarios(feature)
-        ),
-        cases=len(pickles),
-        tags=tuple(dict.fromkeys(tag["name"].removeprefix("@") for tag in _tags(feature))),
-    )
+    return feature, cast("list[Node]", Compiler().compile(cast(Any, {**document, "uri": str(path)})))
 
 
 # -- parsing ---------------------------------------------------------------------------------------------

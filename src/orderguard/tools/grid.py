@@ -271,7 +271,7 @@ def candidates_of(fact: Fact, limits: Iterable[FactValue]) -> tuple[FactValue, .
     and one other word.
     """
     if fact.kind is Kind.BOOLEAN:
-        return (False, True)
+        return (True,) if fact.never_false else (False, True)
     if fact.kind is Kind.WORD:
         used = [word for word in fact.words if word in set(limits)]
         return (*used, *[word for word in fact.words if word not in used][:1])

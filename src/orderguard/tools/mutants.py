@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from orderguard.facts.definition import FactValue, Kind
+from orderguard.facts.definition import FactValue
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.rulebook.conditions import (
     MAX_WORDS,
@@ -29,6 +28,7 @@ from orderguard.rulebook.conditions import (
     render,
 )
 from orderguard.rulebook.pack import Level, Rule, Severity
+from orderguard.tools.grid import step_of
 
 _PARTS = ("applies", "among", "require")
 _OTHER_OPERATORS = {
@@ -51,12 +51,14 @@ class Mutant:
             drop-among, drop-level, severity, overridable or drop-rule.
         what: the change in plain words.
         rule: the changed rule; None where the rule is dropped.
+        level: the index of the level that is changed; None where it is not one alone.
     """
 
     name: str
     kind: str
     what: str
     rule: Rule | None
+    level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def mutants_of(rule: Rule, vocabulary: Vocabulary) -> list[Mutant]:
     """
     mutants = [*_of_common_applies(rule, vocabulary)]
     for index in range(len(rule.levels)):
-        mutants += _of_level(rule, index, vocabulary)
+        mutants += [replace(mutant, level=index) for mutant in _of_level(rule, index, vocabulary)]
     mutants.append(Mutant("drop the rule", "drop-rule", "There is no such rule.", None))
     return _numbered(mutant for mutant in mutants if mutant.rule is None or mutant.rule != rule)
 
@@ -108,15 +110,6 @@ def _numbered(mutants: Iterable[Mutant]) -> list[Mutant]:
         count = seen[mutant.name]
         numbered.append(mutant if count == 1 else replace(mutant, name=f"{mutant.name} ({count})"))
     return numbered
-
-
-def step_of(value: int | Decimal) -> int | Decimal:
-    """The step by which a limit is moved: 1, or one unit of the last decimal place that is written."""
-    if isinstance(value, Decimal):
-        exponent = value.as_tuple().exponent
-        assert isinstance(exponent, int)  # noqa: S101 (constants of rules are finite)
-        return Decimal(1).scaleb(min(exponent, 0))
-    return 1
 
 
 # -- levels ----------------------------------------------------------------------------------------------
@@ -286,8 +279,7 @@ def _of_leaf(leaf: Leaf, vocabulary: Vocabulary) -> Iterator[_Change]:
     else:
         for op in _OTHER_OPERATORS[leaf.op]:
             yield _change("operator", op.value, leaf, replace(leaf, op=op))
-        exact = vocabulary[leaf.fact].kind is Kind.INTEGER
-        step = 1 if exact else step_of(leaf.value)
+        step = step_of(vocabulary[leaf.fact], leaf.value)
         for moved in (leaf.value - step, leaf.value + step):
             yield _change("limit", format_number(moved), leaf, replace(leaf, value=moved))
 
