@@ -11,12 +11,13 @@ from support.packs import PACK, blocks, changed_rules, id_of
 
 _CAP = "require: {course.infusion_count: {at_most: 9}}"
 _CAP_RULE = "planted-cap"
+_MESSAGE = '"Infusions: {course.infusion_count}; at most {course.infusion_count at_most} expected."'
 GOOD_RULE = f"""
   - id: {_CAP_RULE}
     title: No more than nine infusions
     severity: info
     {_CAP}
-    message: "Infusions: {{course.infusion_count}}; at most {{course.infusion_count at_most}} expected."
+    message: {_MESSAGE}
     action: None.
     rationale: None.
     sources: [{{source: project}}]
@@ -184,12 +185,10 @@ PLANTED = (
     Planted(
         "unreachable-level",
         _CAP_RULE,
-        f"    severity: info\n    {_CAP}\n"
-        '    message: "Infusions: {course.infusion_count}; at most {course.infusion_count at_most} expected."'
-        "\n",
-        f"    levels:\n      - {{severity: warn, {_CAP}, message: Many.}}\n"
+        f"    severity: info\n    {_CAP}\n    message: {_MESSAGE}\n",
+        f"    levels:\n      - {{severity: info, {_CAP}, message: Many.}}\n"
         "      - {severity: info, require: {course.infusion_count: {at_most: 10}}, message: Too many.}\n",
-        "- {severity: info",
+        "message: Too many",
     ),
     Planted(
         "unreachable-wording",
