@@ -219,10 +219,14 @@ def schema(
         str | None,
         typer.Option("--rules", metavar="DIR", help="For rules: directory whose value sets give the words."),
     ] = None,
+    site: Annotated[
+        str | None,
+        typer.Option("--site", metavar="FILE", help="For rules: site whose value sets add to them."),
+    ] = None,
 ) -> None:
     """Print the JSON Schema of a document."""
     with ending():
-        write_out(json.dumps(_schema(document, rules), indent=2) + "\n")
+        write_out(json.dumps(_schema(document, rules, site), indent=2) + "\n")
 
 
 @app.command()
@@ -328,7 +332,7 @@ def _report(form: Format) -> Report:
     return reports.ArrayReport() if form is Format.JSON else reports.LinesReport()
 
 
-def _schema(document: SchemaName, rules: str | None) -> dict[str, Any]:
+def _schema(document: SchemaName, rules: str | None, site: str | None) -> dict[str, Any]:
     if document is SchemaName.ORDER:
         from orderguard.order import Order
 
@@ -341,21 +345,21 @@ def _schema(document: SchemaName, rules: str | None) -> dict[str, Any]:
         from orderguard.rulebook.site_document import SiteDocument
 
         return SiteDocument.model_json_schema()
-    return _rules_schema(rules)
+    return _rules_schema(rules, site)
 
 
-def _rules_schema(rules: str | None) -> dict[str, Any]:
-    """The schema of rule files, with the words that the value sets of a directory give."""
+def _rules_schema(rules: str | None, site: str | None) -> dict[str, Any]:
+    """The schema of rule files, with the words that the value sets of a directory and a site give."""
     from pathlib import Path
 
-    from orderguard.facts.terminology import load_terminology
     from orderguard.facts.vocabulary import build_vocabulary
-    from orderguard.rulebook.load import TERMINOLOGY, bundled_rules
+    from orderguard.rulebook.load import bundled_rules, load_words
     from orderguard.rulebook.schema import rules_schema
 
     if rules is not None:
         check_directory(rules)
-    terminology = load_terminology((bundled_rules() if rules is None else Path(rules)) / TERMINOLOGY)
+    directory = bundled_rules() if rules is None else Path(rules)
+    terminology = load_words(directory, None if site is None else Path(site))
     return rules_schema(build_vocabulary(terminology), terminology)
 
 

@@ -184,40 +184,28 @@ def new_rule(
         bool, typer.Option("--write", help="Add the rule to the file of --pack instead of printing it.")
     ] = False,
     rules: RulesOption = None,
+    site: SiteOption = None,
 ) -> None:
     """Scaffold a rule: every part of it, marked TODO where it is to be filled in.
 
     A file with a TODO left in a rule does not load.
     """
     with ending():
-        raise typer.Exit(_new_rule(rule_id, pack, scope, fact, rules or context.obj[0], write=write))
+        from pathlib import Path
 
+        from orderguard.rulebook.load import bundled_rules
+        from orderguard.tools.scaffold import offer
 
-def _new_rule(
-    rule_id: str, pack: str | None, scope: str | None, fact: str | None, rules: str | None, *, write: bool
-) -> ExitCode:
-    from pathlib import Path
-
-    from orderguard.rulebook.load import bundled_rules
-    from orderguard.tools.scaffold import ScaffoldError, append, scaffold
-
-    if write and pack is None:
-        complain("--write needs --pack")
-        return ExitCode.USAGE
-    if rules is not None:
-        check_directory(rules)
-    file = None if pack is None else Path(pack)
-    directory = Path(rules) if rules is not None else bundled_rules() if file is None else file.parent
-    try:
-        text = scaffold(rule_id, directory, file, scope, fact)
-        if write and file is not None:
-            append(text, file)
+        rules_before, site_before = context.obj
+        rules, site = rules or rules_before, site or site_before
+        file = None if pack is None else Path(pack)
+        if rules is not None:
+            check_directory(rules)
+            directory = Path(rules)
         else:
-            write_out(text)
-    except ScaffoldError as error:
-        complain(str(error))
-        return ExitCode.USAGE
-    return ExitCode.VERIFIED
+            directory = file.parent if file is not None and site is None else bundled_rules()
+        own = None if site is None else Path(site)
+        raise typer.Exit(offer(rule_id, directory, file, write=write, site=own, scope=scope, fact=fact))
 
 
 @rules_app.command("test")

@@ -5,6 +5,7 @@ import json
 import shutil
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
@@ -181,6 +182,18 @@ def test_the_schema_of_rules_takes_its_words_from_a_directory(orderguard: Run, t
     assert "lemtrada-two" in named[1]
     assert "lemtrada" not in named[1]
     assert (missing.returncode, missing.stdout, len(missing.stderr.splitlines())) == (2, "", 1)
+
+
+def test_the_schema_of_rules_has_the_words_that_a_site_adds(orderguard: Run) -> None:
+    site = Path(__file__).parents[2] / "examples" / "site" / "site.yaml"
+    added = orderguard("schema", "rules", "--site", site)
+    usual = orderguard("schema", "rules")
+
+    products = [
+        set(json.loads(done.stdout)["$defs"]["CoversDocument"]["properties"]["product"]["enum"])
+        for done in (usual, added)
+    ]
+    assert products[0] < products[1]
 
 
 def test_version_names_software_engine_packs_and_hashes(orderguard: Run, rulebook: Rulebook) -> None:

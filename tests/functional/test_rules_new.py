@@ -14,11 +14,12 @@ from orderguard.rulebook.compile_pack import PackCompiler
 from orderguard.rulebook.document import RuleDocument
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Rulebook
-from orderguard.rulebook.yaml_source import parse_yaml
+from orderguard.rulebook.yaml_source import parse_yaml, read_yaml
 from orderguard.tools.scaffold import rule_text, scaffold
 from support.packs import PACK
 
 Run = Callable[..., CompletedProcess[str]]
+SITE = Path(__file__).parents[2] / "examples" / "site"
 HEAD = """pack: own
 version: "1"
 title: Own rules
@@ -184,6 +185,22 @@ def test_a_file_that_does_not_end_with_its_rules_stays_as_it_is(
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"orderguard: {pack} does not end with its `rules`; put the rule in by hand\n"
     assert pack.read_text() == HEAD.replace(before, after)
+
+
+def test_a_site_scaffolds_rules_for_a_pack_of_its_own(orderguard: Run, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SITE, tmp_path / "site"))
+    [pack] = (folder / "rules").glob("*.yaml")
+    chosen = ["--site", folder / "site.yaml", "--pack", pack]
+    data: Any = read_yaml(pack).data
+    taken = data["rules"][0]["id"]
+    added = orderguard("rules", "new", "my-rule", *chosen, "--write")
+
+    assert (added.returncode, added.stderr) == (0, "")
+    assert pack.read_text().count("- id: my-rule\n") == 1
+    for rule in (taken, "dose-12mg"):
+        refused = orderguard("rules", "new", rule, "--site", folder / "site.yaml")
+        assert refused.returncode == 2
+        assert "is taken already" in refused.stderr
 
 
 def test_rules_that_are_indented_otherwise_are_continued_as_they_are(orderguard: Run, tmp_path: Path) -> None:

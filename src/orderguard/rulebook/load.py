@@ -51,6 +51,22 @@ def load_rulebook(directory: Path, store: RuleStore | None = None, site: Path | 
     return load(directory) if store is None else store.rulebook(directory, load, site)
 
 
+def load_words(directory: Path, site: Path | None = None) -> Terminology:
+    """The value sets of a directory of rules, with those that a site adds; no rule is compiled.
+
+    Args:
+        directory: the directory.
+        site: a site's file; None for none.
+
+    Raises:
+        RulesError: with every problem that was found, each with file and line.
+    """
+    from orderguard.rulebook.site import rules_directory
+
+    more = None if site is None else rules_directory(site)
+    return load_terminology(directory / TERMINOLOGY, None if more is None else more / TERMINOLOGY)
+
+
 def _compiled(directory: Path, site_path: Path | None = None) -> Rulebook:
     problems: list[RulesProblem] = []
     terminology: Terminology | None = None

@@ -15,13 +15,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from orderguard.errors import RulesError
 from orderguard.facts.definition import Fact, Kind
-from orderguard.facts.terminology import load_terminology
 from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
 from orderguard.findings import ORDER_SCOPE
+from orderguard.output import ExitCode, complain, write_out
 from orderguard.rulebook.compile_pack import RESERVED_IDS
 from orderguard.rulebook.conditions import suggestion
 from orderguard.rulebook.document import Identifier
-from orderguard.rulebook.load import TERMINOLOGY, read_packs
+from orderguard.rulebook.load import load_words, read_packs
+from orderguard.rulebook.site import rules_directory
 from orderguard.rulebook.unfilled import MARKER
 from orderguard.rulebook.yaml_source import YamlSource, parse_yaml, read_yaml
 from orderguard.tools.rule_page import values_of
@@ -40,7 +41,13 @@ class ScaffoldError(Exception):
 
 
 def scaffold(
-    rule_id: str, directory: Path, pack: Path | None = None, scope: str | None = None, fact: str | None = None
+    rule_id: str,
+    directory: Path,
+    *,
+    pack: Path | None = None,
+    site: Path | None = None,
+    scope: str | None = None,
+    fact: str | None = None,
 ) -> str:
     """A rule to fill in, as an item of a pack's `rules`.
 
@@ -48,6 +55,7 @@ def scaffold(
         rule_id: the id of the rule.
         directory: the directory of rules in which the id must be free.
         pack: the rule file that it is for; its sources are offered.
+        site: the file of a site, whose rules count too; None for none.
         scope: what the rule is asked of; None takes the scope of the fact, else the order.
         fact: the fact that the rule is about; it gives the condition and the examples their form.
 
@@ -56,15 +64,39 @@ def scaffold(
         RulesError: a rule file cannot be read.
     """
     source = None if pack is None else read_yaml(pack)
+    own = None if site is None else rules_directory(site)
     packs, problems = read_packs(directory)
+    if own is not None:
+        more, unreadable = read_packs(own, needed=False)
+        packs, problems = packs + more, problems + unreadable
     if problems:
         raise RulesError(problems)
     _check_id(rule_id, [*packs, *([] if source is None else [source])])
-    vocabulary = build_vocabulary(load_terminology(directory / TERMINOLOGY))
+    vocabulary = build_vocabulary(load_words(directory, site))
     about = None if fact is None else _fact(fact, vocabulary)
     data: Any = {} if source is None else source.data
     head = data if isinstance(data, dict) else {}
     return rule_text(rule_id, _scope(scope, about, vocabulary), about, vocabulary, head)
+
+
+def offer(rule_id: str, directory: Path, pack: Path | None, *, write: bool, **about: Any) -> ExitCode:
+    """Print a rule to fill in, or with `write` add it to its file; `about` is as for `scaffold`.
+
+    Raises:
+        RulesError: a rule file cannot be read.
+    """
+    try:
+        if write and pack is None:
+            raise ScaffoldError("--write needs --pack")
+        text = scaffold(rule_id, directory, pack=pack, **about)
+        if write and pack is not None:
+            append(text, pack)
+        else:
+            write_out(text)
+    except ScaffoldError as error:
+        complain(str(error))
+        return ExitCode.USAGE
+    return ExitCode.VERIFIED
 
 
 def rule_text(
