@@ -126,12 +126,22 @@ Feature: A published wrong order
     Then the order is rejected
     And rules product-indication-match, course-1-five-days and course-consecutive-days are violated
 
-  Scenario: Campath, which may have been meant, beside the code of Lemtrada is on hold
-    The name decides which rules judge, and there are no rules for Campath yet.
+  Scenario: Campath, which may have been meant, beside the code of Lemtrada is rejected
+    The name decides which rules judge. The code of Lemtrada contradicts it, and the order that surrounds the
+    example is none for Campath.
 
     Given the product name is Campath
     And the diagnosis code is C91.10
     And the disease course is not known
     When the order is verified
-    Then the order is on hold
-    And rule product-covered is not evaluated
+    Then the order is rejected
+    And the order is judged by the rules of campath-cll
+    And rule cll-product is violated
+    And these rules are violated:
+      | cll-cbc-weekly       |
+      | cll-dose-step        |
+      | cll-escalation-order |
+      | cll-pjp-prophylaxis  |
+      | cll-volume           |
+    And these rules are not evaluated:
+      | cll-hold-counts |

@@ -77,6 +77,20 @@ Feature: Diagnosis codes and what they mean
       Then the order is verified
       And rules autoimmune-history and malignancy are cleared
 
+    Scenario: the disease that Lemtrada is for, beside Campath
+      Given a Campath order for the first dose
+      And the patient has an active condition with code G35
+      When the order is verified
+      Then the order is verified
+      And rules cll-autoimmune-cytopenia, cll-serious-infection and cll-hiv are cleared
+
+    Scenario: a code on no list is not classified
+      Given a Campath order for the first dose
+      And the patient has an active condition with code Q99.9
+      When the order is verified
+      Then the order is on hold
+      And rules cll-autoimmune-cytopenia, cll-serious-infection and cll-hiv are not evaluated
+
     Scenario Outline: an autoimmune event after Lemtrada, by code
       Given a Lemtrada order for course 2
       And the patient has an active condition with code <code> since 2025-09-01
