@@ -1,5 +1,6 @@
 Feature: Tysabri, a worked example of a pharmacy's own pack
-  None of this is for use. It shows what a pack for another drug needs: a product, rules, and scenarios.
+  None of this is for use. It shows what a pack for another drug needs:
+  a product, rules, and scenarios.
 
   @nat-dose
   Rule: Each dose is the labelled dose
