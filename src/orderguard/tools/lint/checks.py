@@ -176,9 +176,9 @@ CHECKS: Mapping[Code, Check] = {
         "Add a `note` that says what was recalled.",
     ),
     "limit-without-dated-source": Check(
-        "a rule none of whose sources has a revision with a year",
+        "a rule none of whose sources has a revision with a year, and that does not say so in a note",
         "A limit can only be checked again against a text whose edition is known.",
-        "Name a source with a dated revision.",
+        "Name a source with a dated revision; if there is none, lower the confidence and say so in a `note`.",
     ),
     "undated-source": Check(
         "a source without a `revision`",

@@ -42,7 +42,9 @@ def _cited(rule: object) -> Iterator[str]:
 
 
 def without_dated_source(subject: Subject) -> Iterator[LintProblem]:
-    """A rule that cites sources, but none with a year."""
+    """A rule that cites sources, but none with a year, unless it is less than sure and has a note."""
+    if subject.rule.confidence != "high" and subject.rule.note is not None:
+        return
     sources = [citation.source for citation in subject.rule.sources]
     if sources and not any(_YEAR.search(source.revision or "") for source in sources):
         text = f"no revision of {', '.join(f'`{source.id}`' for source in sources)} has a year"
