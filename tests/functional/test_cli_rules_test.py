@@ -189,7 +189,7 @@ def test_a_comparison_that_no_example_reaches_fails_the_coverage(orderguard: Run
     change(
         rules,
         "require: {infusion.duration_minutes: {at_least: 240}}",
-        "require: {any: [{infusion.duration_minutes: {at_least: 240}}, {infusion.rate_stated: {equals: true}}]}",
+        "require: {any: [{infusion.duration_minutes: {at_least: 240}}, {infusion.rate_stated: {equals: true}}]}",  # noqa: E501
     )
     change(
         rules,
