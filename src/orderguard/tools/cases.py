@@ -117,4 +117,4 @@ class _Runner:
     def _checked(self, example: OrderCase) -> OrderCase | BrokenCase:
         self._judged = self._judge.judge(Order.model_validate_json(example.order))
         wrong = departures(example, self._judged.answers)
-        return BrokenCase(example.place, example.name, "; ".join(wrong)) if wrong else example
+        return BrokenCase(example.place, example.name, "\n".join(wrong)) if wrong else example

@@ -151,9 +151,8 @@ def put_mutation(page: Page, report: MutationReport) -> None:
 def put_broken(page: Page, broken: Iterable[BrokenCase]) -> None:
     """What cannot be read, and cases that do not hold."""
     for case in broken:
-        name = f" {case.name}:" if case.name else ""
-        first, *rest = case.message.splitlines()
-        page.put(f"{case.place}:{name} {first}", indent=2, hang=2)
+        first, *rest = [case.name, *case.message.splitlines()] if case.name else case.message.splitlines()
+        page.put(f"{case.place}: {first}", indent=2, hang=2)
         for line in rest:
             page.put(line.strip(), indent=6, hang=2)
 

@@ -116,7 +116,7 @@ def _failing(verifier: Verifier, cases: Iterable[OrderCase]) -> Iterable[BrokenC
         answers = answers_of(verdict.findings, verdict.cleared, verdict.not_applicable)
         wrong = departures(case, answers)
         if wrong:
-            yield BrokenCase(case.place, case.name, "; ".join(wrong))
+            yield BrokenCase(case.place, case.name, "\n".join(wrong))
 
 
 # -- for people --------------------------------------------------------------------------------------------
