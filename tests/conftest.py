@@ -10,6 +10,7 @@ import pytest
 from orderguard import DecisionLog, Verifier
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Pack, Rulebook
+from support.documents import VERIFIED, Json, verified_orders
 from support.orders import OrderMaker, many
 from support.streams import Nowhere
 from support.summary import print_recorded
@@ -26,16 +27,29 @@ def rulebook() -> Rulebook:
     return load_rulebook(bundled_rules())
 
 
-@pytest.fixture(scope="session")
-def pack(rulebook: Rulebook) -> Pack:
-    """The rules for Lemtrada."""
-    return next(pack for pack in rulebook.packs if pack.product == "lemtrada")
+@pytest.fixture(scope="session", params=list(VERIFIED))
+def product(request: pytest.FixtureRequest) -> str:
+    """Each product that has a bundled pack, one after the other."""
+    name: str = request.param
+    return name
 
 
 @pytest.fixture(scope="session")
-def maker(rulebook: Rulebook) -> OrderMaker:
-    """Makes orders out of the verified examples."""
-    return OrderMaker(rulebook)
+def pack(rulebook: Rulebook, product: str) -> Pack:
+    """The rules for the product."""
+    return next(pack for pack in rulebook.packs if pack.product == product)
+
+
+@pytest.fixture(scope="session")
+def originals(product: str) -> list[Json]:
+    """The verified examples for the product."""
+    return verified_orders(product)
+
+
+@pytest.fixture(scope="session")
+def maker(rulebook: Rulebook, product: str) -> OrderMaker:
+    """Makes orders out of the verified examples for the product."""
+    return OrderMaker(rulebook, product)
 
 
 @pytest.fixture(scope="session")

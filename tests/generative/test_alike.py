@@ -11,9 +11,9 @@ from support.streams import Nowhere
 
 
 def test_facts_that_like_infusions_share_are_those_that_each_would_have(
-    maker: OrderMaker, monkeypatch: pytest.MonkeyPatch
+    maker: OrderMaker, product: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_work = Verifier(log=DecisionLog(Nowhere()))._packs["lemtrada"]
+    at_work = Verifier(log=DecisionLog(Nowhere()))._packs[product]
     compared = 0
     for document in maker.series(many(600), seed=11):
         try:

@@ -20,6 +20,8 @@ from support.survey import Survey, Surveyor
 ALWAYS_ASKED = {
     "steroid-days-1-3": "the first infusion stands on the first infusion date",
     "baseline-upcr-first": "one level asks about the first course, the other about every later one",
+    "cll-premed": "one level asks about escalations, the other about every other dose",
+    "cll-route-iv": "one level asks about all routes but one, the other about that one",
 }
 """Rules whose every level has an `applies`, and that are asked of every order all the same."""
 

@@ -12,7 +12,7 @@ import pytest
 
 from orderguard import DecisionLog, Order, Verifier
 from support.command import documents_in
-from support.documents import text_of, verified_orders
+from support.documents import Json, text_of
 from support.orders import OrderMaker, many
 from support.streams import Nowhere
 
@@ -21,9 +21,9 @@ TIMEOUT = 120
 
 
 @pytest.fixture(scope="module")
-def orders(maker: OrderMaker) -> list[Order]:
+def orders(maker: OrderMaker, originals: list[Json]) -> list[Order]:
     """Orders of every kind, some of them alike."""
-    documents = [*verified_orders(), *maker.series(many(8), seed=21), *maker.series(many(6), 1, seed=22)]
+    documents = [*originals, *maker.series(many(8), seed=21), *maker.series(many(6), 1, seed=22)]
     return [Order.model_validate_json(text_of(document)) for document in documents]
 
 

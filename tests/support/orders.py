@@ -24,10 +24,14 @@ from support.dates import AN_INSTANT, anchors, months_after, moved, start_beside
 from support.documents import Json, text_of, verified_orders
 from support.pools import RATES, STEPS, texts_for
 from support.schema import LIST, PART, Field, order_fields
+from support.treatment_changes import TREATMENT_CHANGES
 
 USUAL_EXAMPLES = 2000
 EXAMPLES = max(USUAL_EXAMPLES, int(os.environ.get("ORDERGUARD_EXAMPLES", USUAL_EXAMPLES)))
 """How many orders the largest of the generated tests makes; the others make more in proportion."""
+
+MORE_CHANGES = {"campath": TREATMENT_CHANGES}
+"""Changes that reach the rules of one product only."""
 
 FIXED = {"schema_version", "order_id"}
 MOST_COUNT = 6
@@ -65,6 +69,7 @@ class OrderMaker:
             *[partial(_change_list, field) for field in lists] * 2,
             *[partial(self._add_entry, field, _scalars_of_item(field, scalars)) for field in lists] * 3,
             *SPECIAL_CHANGES * 2,
+            *MORE_CHANGES.get(product, []) * 2,
         ]
 
     def make(self, source: Random, changes: int | None = None, *, first: int | None = None) -> Json:

@@ -11,17 +11,19 @@ from random import Random
 from orderguard.errors import RulesError, RulesProblem
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 
-PACK = "lemtrada-ms.yaml"
+PACKS = {"lemtrada": "lemtrada-ms.yaml", "campath": "campath-cll.yaml"}
+"""The rule file of each product."""
+
 _RULE = re.compile(r"^  - id: (\S+)$", re.MULTILINE)
 _WITHIN_EXAMPLE = " " * 8
 _RAISED = {"info": "warn", "warn": "block", "block": "block"}
 
 
-def changed_rules(directory: Path, change: Callable[[str], str]) -> Path:
-    """A copy of the bundled rules under a directory, with the pack's text changed."""
+def changed_rules(directory: Path, change: Callable[[str], str], product: str) -> Path:
+    """A copy of the bundled rules under a directory, with the text of a product's pack changed."""
     rules = directory / "rules"
     shutil.copytree(bundled_rules(), rules)
-    pack = rules / PACK
+    pack = rules / PACKS[product]
     before = pack.read_text(encoding="utf-8")
     after = change(before)
     if after == before:
@@ -30,7 +32,7 @@ def changed_rules(directory: Path, change: Callable[[str], str]) -> Path:
     return rules
 
 
-def drop_wrong_examples(rules: Path) -> None:
+def drop_wrong_examples(rules: Path, product: str) -> None:
     """Take out the examples that a higher severity made wrong.
 
     Where two levels have one severity, the violated one speaks where before the stricter, unknown one did.
@@ -38,7 +40,7 @@ def drop_wrong_examples(rules: Path) -> None:
     try:
         load_rulebook(rules)
     except RulesError as error:
-        pack = rules / PACK
+        pack = rules / PACKS[product]
         pack.write_text(_without_examples(pack.read_text(encoding="utf-8"), error.problems), encoding="utf-8")
 
 

@@ -17,7 +17,7 @@ OPEN_ENDED = "the contract reads its absence as open-ended (1.1)"
 IF_GIVEN = "the rule looks at the date only if one is given"
 WHERE_NEEDED = "only some of the entries are needed"
 
-MAY_STAY_VERIFIED: Mapping[str, str] = {
+_LEMTRADA: Mapping[str, str] = {
     "ordered_at": NOT_JUDGED,
     "time_zone": DEFAULT,
     "product/name": BESIDE,
@@ -54,7 +54,60 @@ MAY_STAY_VERIFIED: Mapping[str, str] = {
     "rems/facility/id": NOT_JUDGED,
     "rems/patient/authorized_on": IF_GIVEN,
 }
-"""Each of these can be taken out of a verified example, and it stays verified."""
+
+_CAMPATH: Mapping[str, str] = {
+    "ordered_at": NOT_JUDGED,
+    "time_zone": DEFAULT,
+    "product/name": BESIDE,
+    "product/rxcui": BESIDE,
+    "product/strength_mg_per_ml": BESIDE,
+    "course": WHERE_NEEDED + ": with earlier infusions",
+    "course/number": WHERE_NEEDED + ": with earlier infusions",
+    "facility": NOT_JUDGED,
+    "facility/id": NOT_JUDGED,
+    "facility/resuscitation_capable": NOT_JUDGED,
+    "infusions/*/preparation/additives": NOT_JUDGED,
+    "infusions/*/preparation/protected_from_light": NOT_JUDGED,
+    "infusions/*/preparation/storage": NOT_JUDGED,
+    "infusions/*/preparation/vial_expires_on": NOT_JUDGED,
+    "infusions/*/preparation/vial_storage": NOT_JUDGED,
+    "infusions/*/preparation/vials": NOT_JUDGED,
+    "patient/patient_id": NOT_JUDGED,
+    "patient/sex": NOT_JUDGED,
+    "patient/allergies": "an allergy is asked for beside an alternative only",
+    "patient/immunizations/*/cvx": "a vaccine of any kind may stand before the first dose",
+    "patient/immunizations/*/date": "a vaccine that is not live may stand at any time",
+    "patient/immunizations/*/status": NOT_JUDGED,
+    "patient/prior_therapies": NOT_JUDGED,
+    "patient/prior_infusions/*/course": WHERE_NEEDED + ": of the first and of the last week",
+    "patient/prior_infusions/*/product": WHERE_NEEDED + ": of the first and of the last week",
+    "patient/prior_infusions/*/dose_mg": WHERE_NEEDED + ": of the last week",
+    "patient/prior_infusions/*/reaction_grade": WHERE_NEEDED + ": of the newest",
+    "patient/screening/hiv/date": NOT_JUDGED,
+    "patient/screening/hepatitis_b": NOT_JUDGED,
+    "patient/screening/hepatitis_b/date": NOT_JUDGED,
+    "patient/screening/hepatitis_b/result": NOT_JUDGED,
+    "patient/screening/hepatitis_c": NOT_JUDGED,
+    "patient/screening/hepatitis_c/date": NOT_JUDGED,
+    "patient/screening/hepatitis_c/result": NOT_JUDGED,
+    "patient/screening/tuberculosis": NOT_JUDGED,
+    "patient/screening/tuberculosis/date": NOT_JUDGED,
+    "patient/screening/tuberculosis/result": NOT_JUDGED,
+    "patient/labs/*/collected_on": WHERE_NEEDED + ": of the tests of a blood count",
+    "patient/labs/*/unit": WHERE_NEEDED + ": of the baseline and the newest blood count",
+    "patient/labs/*/value": WHERE_NEEDED + ": of the baseline and the newest blood count",
+    "premedications/*/name": BESIDE,
+    "premedications/*/rxcui": BESIDE,
+    "premedications/*/route": NOT_JUDGED,
+    "prophylaxis/*/dose_mg": NOT_JUDGED,
+    "prophylaxis/*/route": WHERE_NEEDED + ": of the antiviral",
+    "prophylaxis/*/frequency_per_day": NOT_JUDGED,
+    "prophylaxis/*/days_per_week": NOT_JUDGED,
+    "prophylaxis/*/end": OPEN_ENDED,
+}
+
+MAY_STAY_VERIFIED: Mapping[str, Mapping[str, str]] = {"lemtrada": _LEMTRADA, "campath": _CAMPATH}
+"""For each product what can be taken out of a verified example, and it stays verified."""
 
 MAY_BECOME_VERIFIED: Mapping[str, str] = {
     "time_zone": DEFAULT,

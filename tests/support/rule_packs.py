@@ -44,7 +44,8 @@ class PackMaker:
         self._head = head
         self._facts: dict[str, list[Fact]] = {scope: [] for scope in SCOPES}
         for fact in rulebook.vocabulary.values():
-            if fact.scope in self._facts:
+            need = rulebook.vocabulary.needs.get(fact.name)
+            if fact.scope in self._facts and (need is None or need in head["measure"]):
                 self._facts[fact.scope].append(fact)
 
     def packs(self, rules: int = 6) -> st.SearchStrategy[Data]:
