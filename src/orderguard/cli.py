@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
+import typer.main
+from typer.core import TyperGroup
 
 from orderguard.cli_common import (
     LogOption,
@@ -21,7 +23,6 @@ from orderguard.cli_common import (
     ending,
     load_verifier,
 )
-from orderguard.cli_rules import rules_app
 from orderguard.errors import DecisionLogError, EngineFault, RulesError
 from orderguard.late_imports import import_late
 from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out, write_table
@@ -56,15 +57,35 @@ class SchemaName(StrEnum):
     SITE = "site"
 
 
+class _Commands(TyperGroup):
+    """The commands. Those about rules are made when they are asked for: there are many, and it takes long."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of that name."""
+        if cmd_name not in self.commands:
+            self._add_commands_about_rules()
+        return super().get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names of all commands."""
+        self._add_commands_about_rules()
+        return super().list_commands(ctx)
+
+    def _add_commands_about_rules(self) -> None:
+        from orderguard.cli_rules import rules_app
+
+        self.commands.setdefault("rules", typer.main.get_command(rules_app))
+
+
 app = typer.Typer(
     name="orderguard",
+    cls=_Commands,
     help="Verifies infusion orders against declarative, sourced rules.",
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.add_typer(rules_app, name="rules")
 
 _HARDLY_USED = ("asyncio", "csv", "importlib.metadata._adapters", "zipfile")
 """What structlog and Pydantic import for uses that no command makes of them."""

@@ -37,7 +37,13 @@ class BoundariesFormat(StrEnum):
     JSON = "json"
 
 
-rules_app = typer.Typer(invoke_without_command=True, rich_markup_mode=None)
+rules_app = typer.Typer(
+    name="rules",
+    invoke_without_command=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 
 @rules_app.callback()

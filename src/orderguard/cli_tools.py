@@ -6,13 +6,14 @@ import json
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
 from orderguard.output import ExitCode, complain, write_out, write_table
-from orderguard.page import Page
-from orderguard.rulebook.load import bundled_rules
+
+if TYPE_CHECKING:
+    from orderguard.page import Page
 
 R = TypeVar("R")
 
@@ -41,6 +42,8 @@ ToolFormatOption = Annotated[ToolFormat, typer.Option("--format", help="For peop
 
 def rules_directory(rules: str | None) -> Path:
     """The directory of rules that was chosen, or the bundled one."""
+    from orderguard.rulebook.load import bundled_rules
+
     return bundled_rules() if rules is None else Path(rules)
 
 
@@ -63,6 +66,8 @@ def show(
     if form is ToolFormat.JSON:
         write_out(json.dumps(as_json(report), indent=2) + "\n")
         return
+    from orderguard.page import Page
+
     page = Page()
     put(page, report)
     write_table(page.take())

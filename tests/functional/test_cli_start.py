@@ -35,6 +35,7 @@ NOT_NEEDED = (
     "asyncio.events",
     "csv",
     "email.message",
+    "orderguard.cli_rules",
     "orderguard.rulebook.document",
     "orderguard.testing",
     "orderguard.tools",
