@@ -290,6 +290,7 @@ def window_mg(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     "infusion.window_known",
     "record of the doses in that window complete",
     scope="infusion",
+    never_false=True,
     needs="dose_window_days",
 )
 def window_known(ctx: OrderContext, item: InfusionItem) -> bool | None:
@@ -378,6 +379,7 @@ def days_since_full_dose(ctx: OrderContext, item: InfusionItem) -> int | None:
     "infusion.full_doses_known",
     "record of the full doses complete",
     scope="infusion",
+    never_false=True,
     needs="dose_steps_mg",
 )
 def full_doses_known(ctx: OrderContext, item: InfusionItem) -> bool | None:
@@ -411,7 +413,12 @@ def days_since_first_dose(ctx: OrderContext, item: InfusionItem) -> int | None:
     return (item.day - past.doses[0].day).days
 
 
-@boolean("infusion.first_dose_known", "record of doses complete back to the first", scope="infusion")
+@boolean(
+    "infusion.first_dose_known",
+    "record of doses complete back to the first",
+    scope="infusion",
+    never_false=True,
+)
 def first_dose_known(ctx: OrderContext, item: InfusionItem) -> bool | None:
     """True when no dose of this treatment can be older than the first one that is known; else left out."""
     past = history(ctx, item)

@@ -24,6 +24,7 @@ class Cases:
 
     Attributes:
         scenarios: how many cases of feature files were run.
+        left_aside: how many more there are that speak of what a pharmacy chooses.
         examples: how many order examples were judged.
         held: the cases that hold.
         broken: what could not be read, and the cases that do not hold.
@@ -31,6 +32,7 @@ class Cases:
     """
 
     scenarios: int = 0
+    left_aside: int = 0
     examples: int = 0
     held: list[OrderCase] = field(default_factory=list)
     broken: list[BrokenCase] = field(default_factory=list)
@@ -76,7 +78,9 @@ def judge_cases(rulebook: Rulebook, folders: Iterable[Path], features: str | Non
         import orderguard.testing.all_steps  # noqa: F401  (importing them declares the steps)
     things: list[FeatureCase | OrderCase] = [*scenarios, *examples]
     parts = in_parts(_judge_part, rulebook, things, workers)
-    cases = Cases(len(scenarios), len(examples), [case for part in parts for case in part.held])
+    left_aside = sum(part.left_aside for part in parts)
+    cases = Cases(len(scenarios) - left_aside, left_aside, len(examples))
+    cases.held = [case for part in parts for case in part.held]
     cases.broken = [*broken, *(case for part in parts for case in part.broken)]
     cases.broken.sort(key=lambda case: case.place)
     cases.held.sort(key=lambda case: (case.file, case.line))
@@ -99,12 +103,14 @@ class _Runner:
         self.cases = Cases(views=self._collector.views)
 
     def run(self, thing: FeatureCase | OrderCase) -> None:
-        case: OrderCase | BrokenCase = (
+        case = (
             self._checked(thing)
             if isinstance(thing, OrderCase)
             else run_feature_case(thing, self._verdict, self._judge)
         )
-        if isinstance(case, BrokenCase):
+        if case is None:
+            self.cases.left_aside += 1
+        elif isinstance(case, BrokenCase):
             self.cases.broken.append(case)
         elif self._judged is not None:
             self.cases.held.append(case)

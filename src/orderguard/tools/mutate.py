@@ -32,6 +32,7 @@ class MutationReport:
         unnoticed: those whose loss nothing notices, each with how many cases mention it.
         scenarios: how many scenarios were asked.
         examples: how many order examples were asked.
+        left_aside: how many scenarios speak of what a pharmacy chooses, and so of other rules.
     """
 
     broken: list[BrokenCase] = field(default_factory=list)
@@ -40,6 +41,7 @@ class MutationReport:
     unnoticed: list[tuple[ValueItem, int]] = field(default_factory=list)
     scenarios: int = 0
     examples: int = 0
+    left_aside: int = 0
 
     @property
     def is_clean(self) -> bool:
@@ -87,6 +89,7 @@ def mutate(
     """
     cases = judge_cases(rulebook, example_folders(directory, orders), features, workers)
     report = MutationReport(cases.broken, scenarios=cases.scenarios, examples=cases.examples)
+    report.left_aside = cases.left_aside
     if cases.broken:
         return report
     variants = variants_in(directory, rulebook)
@@ -143,6 +146,8 @@ def put_mutation(page: Page, report: MutationReport) -> None:
         f"{report.tried} mutants of {len(report.rules)} rules: {report.killed} noticed by examples, {asked}; "
         f"{report.equivalent} proven equivalent; {survivors} left."
     )
+    if report.left_aside:
+        page.put(f"{report.left_aside} scenarios that speak of what a pharmacy chooses were left aside.")
     if report.items:
         noticed = report.items - len(report.unnoticed)
         page.put(f"{report.items} items of value sets: {noticed} noticed; {len(report.unnoticed)} left.")
@@ -210,6 +215,7 @@ def mutation_as_json(report: MutationReport) -> dict[str, Any]:
         "clean": report.is_clean,
         "broken": [vars(case) for case in report.broken],
         "scenarios": report.scenarios,
+        "scenarios_left_aside": report.left_aside,
         "order_examples": report.examples,
         "mutants": report.tried,
         "killed": report.killed,
