@@ -318,6 +318,7 @@ def _replay(
     new, new_code = _open_rules(new_chosen.rules, new_chosen.site)
     if old is None or new is None:
         return max(old_code, new_code)
+    _end_start()
     found, code = replay(old, new, paths, examples)
     if form is ReplayFormat.JSON:
         write_out(replay_json(found, old.rulebook, new.rulebook))

@@ -162,7 +162,8 @@ def test_it_is_added_to_the_end_of_a_file_that_otherwise_stays(orderguard: Run, 
     assert refused.returncode == 4
     assert "`title` is not filled in (`TODO`)" in refused.stderr
     (rules / PACK).write_text(filled((rules / PACK).read_text()))
-    assert load_rulebook(rules).packs[0].rules[-1].id == "my-rule"
+    [pack] = [pack for pack in load_rulebook(rules).packs if pack.rules[0].file.endswith(PACK)]
+    assert pack.rules[-1].id == "my-rule"
     assert orderguard(*new, "--write").returncode == 2
 
 

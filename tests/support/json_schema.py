@@ -134,3 +134,15 @@ class _Validator:
     def _maxProperties(self, value: Any, said: int, place: str, _: Schema) -> Iterator[str]:  # noqa: N802
         if isinstance(value, dict) and len(value) > said:
             yield f"{place}: maxProperties"
+
+    def _minimum(self, value: Any, said: float, place: str, _: Schema) -> Iterator[str]:
+        if _TYPES["number"](value) and value < said:
+            yield f"{place}: minimum"
+
+    def _maximum(self, value: Any, said: float, place: str, _: Schema) -> Iterator[str]:
+        if _TYPES["number"](value) and value > said:
+            yield f"{place}: maximum"
+
+    def _exclusiveMinimum(self, value: Any, said: float, place: str, _: Schema) -> Iterator[str]:  # noqa: N802
+        if _TYPES["number"](value) and value <= said:
+            yield f"{place}: exclusiveMinimum"

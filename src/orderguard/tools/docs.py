@@ -149,7 +149,10 @@ def _catalogue(rulebook: Rulebook) -> str:
         "A rule has the id of the requirement. Where there is no rule, the pack says why.",
     ]
     for pack in rulebook.packs:
-        parts += [f"## {pack.id}", table(["Catalogue id", "Severity", "Where it is"], _requirements(pack))]
+        parts += [
+            f"## {pack.id}",
+            table(["Catalogue id", "Severity", "Where it is, or why it is not"], _requirements(pack)),
+        ]
     return page(*parts)
 
 
@@ -157,4 +160,4 @@ def _requirements(pack: Pack) -> Iterator[list[str]]:
     for rule in every_rule(pack):
         yield [code(rule.id), _severity(rule), link(plain(rule.title), str(_place(pack, rule)))]
     for requirement, reason in pack.left_out.items():
-        yield [code(requirement), "none", f"No rule: {plain(reason)}"]
+        yield [code(requirement), "no rule", plain(reason)]
