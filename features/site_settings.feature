@@ -122,3 +122,30 @@ Feature: What a pharmacy chooses
       When the order is verified
       Then the order is rejected
       And rule bag-end-8h is violated at level block
+
+  Rule: Injection of Campath under the skin
+
+    @cll-route-iv
+    Scenario Outline: under the skin, where it is accepted: <accepted>
+      Given a Campath order
+      And the pharmacy's settings:
+        | allow off label sc | <accepted> |
+      And the route of infusion 1 is subcutaneous injection
+      When the order is verified
+      Then the order is <decision>
+      And rule cll-route-iv is violated at level <level>
+
+      Examples:
+        | accepted | decision | level |
+        | no       | rejected | block |
+        | yes      | on hold  | warn  |
+
+    @cll-route-iv
+    Scenario: a push stays forbidden
+      Given a Campath order
+      And the pharmacy's settings:
+        | allow off label sc | yes |
+      And the route of infusion 1 is intravenous push
+      When the order is verified
+      Then the order is rejected
+      And rule cll-route-iv is violated at level block

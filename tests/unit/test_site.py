@@ -496,7 +496,9 @@ def test_the_store_keeps_a_site_and_no_change_of_its_files_is_answered_from_it(
 
     replace_in(own, "tb_max_age_months: 6", "tb_max_age_months: 5")
     changed = load_rulebook(bundled_rules(), store, own)
-    assert changed.packs[0].settings.values["tb_max_age_months"] == 5
+    lemtrada = changed.pack_for("lemtrada")
+    assert lemtrada is not None
+    assert lemtrada.settings.values["tb_max_age_months"] == 5
 
     replace_in(own.parent / "rules" / "natalizumab-example.yaml", "a worked example", "another example")
     titles = {pack.title for pack in load_rulebook(bundled_rules(), store, own).packs}
@@ -515,7 +517,7 @@ def test_the_store_tells_rules_with_a_site_from_rules_without(tmp_path: Path) ->
     without = load_rulebook(bundled_rules(), store)
     assert with_site.site is not None
     assert without.site is None
-    assert "hbv-hcv" in {rule.id for rule in without.packs[0].rules}
+    assert "hbv-hcv" in {rule.id for pack in without.packs for rule in pack.rules}
 
 
 # -- what is said --------------------------------------------------------------------------------------------
@@ -576,6 +578,20 @@ def test_every_rule_that_must_not_be_loosened_is_locked(pack: Pack) -> None:
     }
     assert unlocked_blocks == {"baseline-upcr-first"}
     assert not {rule.id for rule in pack.rules if rule.locked and rule.severity is not Severity.BLOCK}
+
+
+def test_a_site_may_turn_off_label_injection_of_campath_into_a_warning(
+    tmp_path: Path, rulebook: Rulebook
+) -> None:
+    changes = {"pack": "campath-cll", "settings": {"allow_off_label_sc": "yes"}}
+    found = load_rulebook(bundled_rules(), site=site_file(tmp_path, **changes)).pack_for("campath")
+    before = rulebook.pack_for("campath")
+    assert found is not None
+    assert before is not None
+    assert severities(before, "cll-route-iv") == ["block", "block*"]
+    assert severities(found, "cll-route-iv") == ["block", "warn"]
+    assert found.site is not None
+    assert found.site.settings == {"allow_off_label_sc": "yes"}
 
 
 def test_no_setting_moves_a_limit_of_the_label(pack: Pack) -> None:

@@ -262,7 +262,7 @@ def _measure_of(document: PackDocument) -> Measure:
 
 def _facts_of(rule: Rule) -> Iterator[str]:
     """The facts that a rule's conditions and messages use."""
-    for level in rule.levels:
+    for level in (*rule.levels, *rule.dormant_levels):
         yield from message_facts(level)
         for condition in level.conditions:
             yield from facts_of(condition)
