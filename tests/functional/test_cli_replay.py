@@ -58,7 +58,7 @@ def lowered(rule_id: str) -> Callable[[str], str]:
 @pytest.fixture(scope="module")
 def loosened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled rules with a shorter infusion allowed."""
-    return changed_rules(tmp_path_factory.mktemp("loosened"), shorter)
+    return changed_rules(tmp_path_factory.mktemp("loosened"), shorter, "lemtrada")
 
 
 def replayed(orderguard: Run, *arguments: str | Path, stdin: str = "") -> tuple[int, dict[str, Any]]:
@@ -135,7 +135,7 @@ def test_the_other_way_round_is_stricter_and_has_exit_code_0(
 def test_a_lower_severity_is_milder_even_if_no_order_shows_it(
     orderguard: Run, good_line: str, bad_line: str, tmp_path: Path
 ) -> None:
-    milder = changed_rules(tmp_path, lowered("infusion-min-4h"))
+    milder = changed_rules(tmp_path, lowered("infusion-min-4h"), "lemtrada")
     code, unseen = replayed(orderguard, BUNDLED, milder, "-", stdin=good_line)
     _, seen = replayed(orderguard, BUNDLED, milder, "-", stdin=bad_line)
 
@@ -151,7 +151,7 @@ def test_a_lower_severity_is_milder_even_if_no_order_shows_it(
 def test_a_removed_rule_is_milder_and_shown_with_the_orders_on_which_it_spoke(
     orderguard: Run, good_line: str, bad_line: str, tmp_path: Path
 ) -> None:
-    fewer = changed_rules(tmp_path, without("infusion-min-4h"))
+    fewer = changed_rules(tmp_path, without("infusion-min-4h"), "lemtrada")
     code, unseen = replayed(orderguard, BUNDLED, fewer, "-", stdin=good_line)
     _, seen = replayed(orderguard, BUNDLED, fewer, "-", stdin=f"{good_line}\n{bad_line}\n")
     back, added = replayed(orderguard, fewer, BUNDLED, "-", stdin=f"{good_line}\n{bad_line}\n")
@@ -185,8 +185,8 @@ def test_what_a_site_file_loosens_is_milder(
 
 
 def test_a_raised_severity_is_nowhere_milder(orderguard: Run, bad_line: str, tmp_path: Path) -> None:
-    stricter = changed_rules(tmp_path, raised(lambda _: True))
-    drop_wrong_examples(stricter)
+    stricter = changed_rules(tmp_path, raised(lambda _: True), "lemtrada")
+    drop_wrong_examples(stricter, "lemtrada")
     code, found = replayed(orderguard, BUNDLED, stricter, "-", stdin=bad_line)
 
     assert code == 0

@@ -72,7 +72,7 @@ def test_a_changed_limit_makes_exactly_its_page_stale(orderguard: Run, copy: Pat
         head, rules = blocks(text)
         return head + "".join(r.replace("Each dose is 12 mg", "Each dose is twelve mg") for r in rules)
 
-    rules = changed_rules(tmp_path / "changed", change)
+    rules = changed_rules(tmp_path / "changed", change, "lemtrada")
     done = orderguard("rules", "docs", "--rules", rules, "--out", copy, "--check")
 
     assert [line.split("/copy/")[1] for line in done.stderr.splitlines()] == [

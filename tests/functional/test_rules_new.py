@@ -16,8 +16,9 @@ from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Rulebook
 from orderguard.rulebook.yaml_source import parse_yaml, read_yaml
 from orderguard.tools.scaffold import rule_text, scaffold
-from support.packs import PACK
+from support.packs import PACKS
 
+PACK = PACKS["lemtrada"]
 Run = Callable[..., CompletedProcess[str]]
 SITE = Path(__file__).parents[2] / "examples" / "site"
 HEAD = """pack: own
