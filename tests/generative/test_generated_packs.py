@@ -41,7 +41,7 @@ def makers(rulebook: Rulebook) -> list[PackMaker]:
     """A maker of packs for each bundled pack's product and measurements."""
     heads = []
     for path in sorted(bundled_rules().glob("*.yaml")):
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
         head = {key: data[key] for key in ("pack", "version", "title", "covers", "measure", "sources")}
         # A generated pack has no settings, so what a setting would tell the measurements is left out.
         told = {key: value for key, value in head["measure"].items() if not isinstance(value, dict)}

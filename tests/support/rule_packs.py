@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import yaml
@@ -24,7 +25,7 @@ _REFUSALS = ("never true", "never false", "always true", "always false", "stands
 """Words of the loader for conditions that are right in form and have no use."""
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(yaml.CSafeDumper):
     """Writes a part that stands twice two times."""
 
     def ignore_aliases(self, _data: object) -> bool:
@@ -47,6 +48,9 @@ class PackMaker:
             need = rulebook.vocabulary.needs.get(fact.name)
             if fact.scope in self._facts and (need is None or need in head["measure"]):
                 self._facts[fact.scope].append(fact)
+        # Strategies are made once: hypothesis checks each anew.
+        self._conditions = {scope: self._condition(scope) for scope in SCOPES}
+        self._rules = {scope: self._rule_of(scope) for scope in SCOPES}
 
     def packs(self, rules: int = 6) -> st.SearchStrategy[Data]:
         """Whole packs of up to some rules."""
@@ -71,7 +75,7 @@ class PackMaker:
 
     def rule(self) -> st.SearchStrategy[Data]:
         """A rule without an id."""
-        return st.sampled_from(SCOPES).flatmap(self._rule_of)
+        return st.sampled_from(SCOPES).flatmap(self._rules.__getitem__)
 
     def _rule_of(self, scope: str) -> st.SearchStrategy[Data]:
         level = self._level(scope)
@@ -83,13 +87,13 @@ class PackMaker:
     def _level(self, scope: str) -> st.SearchStrategy[Data]:
         listed = self._rulebook.vocabulary.scopes[scope].count_fact is not None
         asked_of = "order" if listed else scope
-        optional: dict[str, st.SearchStrategy[Any]] = {"applies": self._condition(asked_of)}
+        optional: dict[str, st.SearchStrategy[Any]] = {"applies": self._conditions[asked_of]}
         if listed:
-            optional["among"] = self._condition(scope)
+            optional["among"] = self._conditions[scope]
         return st.fixed_dictionaries(
             {
                 "severity": st.sampled_from(SEVERITIES),
-                "require": self._condition(scope),
+                "require": self._conditions[scope],
                 "message": st.just("A generated rule speaks."),
             },
             optional=optional,
@@ -112,6 +116,7 @@ def _joins(items: st.SearchStrategy[Data]) -> st.SearchStrategy[Data]:
     )
 
 
+@cache
 def _leaf(fact: Fact) -> st.SearchStrategy[Data]:
     return _comparison(fact).map(lambda comparison: {fact.name: comparison})
 
