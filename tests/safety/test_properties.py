@@ -311,7 +311,7 @@ SITES: dict[str, Callable[[Pack], dict[str, Any]]] = {
 def test_property_3_what_a_site_raises_never_makes_a_decision_milder(
     name: str, judged_orders: list[tuple[Order, Verdict]], pack: Pack, tmp_path: Path
 ) -> None:
-    stricter = quiet_verifier(site=site_file(tmp_path, **SITES[name](pack)))
+    stricter = quiet_verifier(site=site_file(tmp_path, pack=pack.id, **SITES[name](pack)))
     changed = 0
     for order, before in judged_orders:
         after = stricter.verify(order)

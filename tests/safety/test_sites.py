@@ -12,6 +12,7 @@ import pytest
 
 import orderguard.verifier as verifier_module
 from orderguard import DecisionLog, Verdict, Verifier
+from orderguard.rulebook.pack import Rulebook
 from support.documents import Json, example, replaced, text_of
 from support.faults import broken
 from support.orders import OrderMaker, many
@@ -19,6 +20,12 @@ from support.sites import BY, PACK, loosening, site_file
 from support.streams import Broken, Nowhere
 
 LOOSENED = ("hbv-hcv", "vzv-immunity")
+
+
+@pytest.fixture(scope="module")
+def maker(rulebook: Rulebook) -> OrderMaker:
+    """Makes orders for Lemtrada."""
+    return OrderMaker(rulebook, "lemtrada")
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,12 @@ EXAMPLE_SITE = REPOSITORY / "examples" / "site"
 Changed = Callable[..., Pack]
 
 
+@pytest.fixture(scope="module")
+def pack(rulebook: Rulebook) -> Pack:
+    """The rules for Lemtrada."""
+    return next(pack for pack in rulebook.packs if pack.id == PACK)
+
+
 @pytest.fixture(scope="session")
 def compiler(rulebook: Rulebook) -> PackCompiler:
     found = PackCompiler(
