@@ -94,6 +94,10 @@ class PackAtWork:
         items = self._items(order)
         return self._judgement(order, items, self._tally(items))
 
+    def measured(self, order: Order) -> tuple[Judged, ...]:
+        """What there is to judge in an order, each item with its facts."""
+        return self._items(order)
+
     def _tally(self, items: tuple[Judged, ...]) -> _Tally:
         tally = _Tally()
         for item in items:

@@ -11,18 +11,22 @@ from typing import Any
 
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.terminology_files import TerminologyFiles
+from orderguard.findings import ORDER_SCOPE
 from orderguard.order import Order
 from orderguard.rulebook.pack import Rulebook
-from orderguard.tools.order_case import OrderCase, departures
+from orderguard.tools.order_case import OrderCase, answers_of, departures
 from orderguard.tools.order_judge import OrderJudge
-from orderguard.tools.rule_at_work import Answer
+from orderguard.tools.rule_at_work import Answer, RuleAtWork
 from orderguard.tools.value_drops import Reading, ValueItem, reading_of, without
+from orderguard.verdict import product_covered
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 Entry = frozenset[tuple[str, str]]
 """The names, codes and words of one entry of an order, such as a medication; without its dates."""
+
+_NOT_COVERED = answers_of([product_covered(None)], (), ())
 
 _COMMON = 8
 """More cases than this mention an item that stands in the orders that scenarios start from."""
@@ -132,6 +136,9 @@ class ValueDrops:
         self._mentions = mentions
         self._judge = OrderJudge(rulebook)
         self._orders: dict[int, Order] = {}
+        self._rules = {
+            pack.id: [RuleAtWork(rule, rulebook.vocabulary) for rule in pack.rules] for pack in rulebook.packs
+        }
 
     def unnoticed(self, items: Iterable[ValueItem]) -> list[tuple[ValueItem, int]]:
         """The items whose loss no case notices, each with how many cases mention it."""
@@ -169,4 +176,13 @@ class ValueDrops:
         order = self._orders.get(number)
         if order is None:
             order = self._orders[number] = Order.model_validate_json(self._cases[number].order)
-        return judge.judge(order).answers
+        pack, items = judge.measured(order)
+        if pack is None:
+            return _NOT_COVERED
+        # Findings are not needed here, and take long for an order that has many entries.
+        scopes = {at_work.rule.scope for at_work in self._rules[pack.id]}
+        of_scope = {scope: [item for item in items if item.scope in (scope, ORDER_SCOPE)] for scope in scopes}
+        return {
+            at_work.rule.id: at_work.of_order(of_scope[at_work.rule.scope])
+            for at_work in self._rules[pack.id]
+        }
