@@ -21,6 +21,11 @@ _CACHE = tempfile.TemporaryDirectory(prefix="orderguard-tests-")
 os.environ["ORDERGUARD_CACHE"] = _CACHE.name
 
 
+def pytest_unconfigure() -> None:
+    """Take the folder of compiled rules away at the end."""
+    _CACHE.cleanup()
+
+
 @pytest.fixture(scope="session")
 def rulebook() -> Rulebook:
     """The bundled rules."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from orderguard import Verifier
-from orderguard.errors import RulesError
+from orderguard.errors import RulesError, RulesProblem
 from orderguard.rulebook.compile_pack import PackCompiler
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Pack, Rule, Rulebook, Severity, SiteChanges
@@ -303,9 +303,11 @@ def test_a_site_file_of_another_shape_is_refused(name: str, tmp_path: Path) -> N
     text, problem = SHAPES[name]
     path = tmp_path / "site.yaml"
     path.write_text(text)
-    with pytest.raises(RulesError) as caught:
-        read_site(path)
-    assert any(problem in found.message for found in caught.value.problems), caught.value.problems
+    try:
+        problems: Sequence[RulesProblem] = read_site(path).problems
+    except RulesError as error:
+        problems = error.problems
+    assert any(problem in found.message for found in problems), problems
 
 
 def test_all_problems_are_found_at_once_each_with_its_line(tmp_path: Path) -> None:
@@ -328,6 +330,23 @@ def test_all_problems_are_found_at_once_each_with_its_line(tmp_path: Path) -> No
     assert [(Path(problem.file).name, problem.line) for problem in caught.value.problems] == [
         ("site.yaml", line) for line in (2, 4, 7, 8, 10, 11)
     ]
+
+
+def test_a_part_of_another_shape_does_not_hide_what_is_wrong_with_the_others(tmp_path: Path) -> None:
+    path = tmp_path / "site.yaml"
+    path.write_text(
+        "site: S\n"
+        "colour: blue\n"
+        "packs:\n"
+        "  lemtrada-ms:\n"
+        "    settings: {tb_max_age_months: 99}\n"
+        "    raise: {hbv-hcv: info}\n"
+        "    loosen:\n"
+        "      - {rule: hbv-hcv, severity: info, on: 2026-11-01, reason: x}\n"
+    )
+    with pytest.raises(RulesError) as caught:
+        load_rulebook(bundled_rules(), site=path)
+    assert [problem.line for problem in caught.value.problems] == [2, 5, 6, 8]
 
 
 def test_a_site_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

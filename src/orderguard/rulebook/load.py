@@ -110,6 +110,7 @@ def _read_site(path: Path) -> tuple[SiteFile | None, Path | None, list[RulesProb
     try:
         rules = rules_directory(path)
         site = read_site(path)
+        problems += site.problems
     except RulesError as error:
         problems += error.problems
     if rules is not None and not rules.is_dir():

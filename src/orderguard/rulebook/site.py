@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
+import itertools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -41,13 +43,15 @@ class SiteFile:
 
     Attributes:
         source: the file.
-        document: what it says.
+        document: what it says, without the parts whose shape is wrong.
         rules: the directory of the site's own packs and value sets, which may not exist; None without one.
+        problems: what is wrong with the shape of those parts; rules with any of them must not load.
     """
 
     source: YamlSource
     document: SiteDocument
     rules: Path | None
+    problems: tuple[RulesProblem, ...] = ()
 
 
 def rules_directory(path: Path) -> Path | None:
@@ -68,15 +72,34 @@ def read_site(path: Path) -> SiteFile:
     """Read a site file.
 
     Raises:
-        RulesError: it cannot be read, or its shape is wrong; carries every problem.
+        RulesError: it cannot be read, or so much of its shape is wrong that nothing else can be checked.
     """
     source = read_yaml(path)
+    data = plain_weights(source.data)
+    rules = _rules_of(source.data, path)
     try:
-        document = SiteDocument.model_validate(plain_weights(source.data))
+        return SiteFile(source, SiteDocument.model_validate(data), rules)
     except ValidationError as error:
         start = "a site file is a mapping that starts with `site:`"
-        raise RulesError(document_problems(source, error, SiteDocument, start)) from None
-    return SiteFile(source, document, _rules_of(source.data, path))
+        problems = tuple(document_problems(source, error, SiteDocument, start))
+        broken = [entry["loc"] for entry in error.errors(include_input=False, include_url=False)]
+    try:
+        return SiteFile(source, SiteDocument.model_validate(_without(data, broken)), rules, problems)
+    except ValidationError:
+        raise RulesError(problems) from None
+
+
+def _without(data: object, broken: Sequence[YamlPath]) -> object:
+    """The data without the broken keys; a key whose list has a broken item goes as a whole."""
+    kept = copy.deepcopy(data)
+    for path in broken:
+        keys = list(itertools.takewhile(lambda step: isinstance(step, str), path))
+        part: object = kept
+        for key in keys[:-1]:
+            part = part.get(key) if isinstance(part, dict) else None
+        if isinstance(part, dict) and keys:
+            part.pop(keys[-1], None)
+    return kept
 
 
 def apply_site(
