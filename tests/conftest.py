@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 
 import pytest
@@ -17,13 +19,9 @@ from support.summary import print_recorded
 from support.survey import Survey, Surveyor
 
 # Commands that tests start share compiled rules, in a folder that nothing else uses.
-_CACHE = tempfile.TemporaryDirectory(prefix="orderguard-tests-")
-os.environ["ORDERGUARD_CACHE"] = _CACHE.name
-
-
-def pytest_unconfigure() -> None:
-    """Take the folder of compiled rules away at the end."""
-    _CACHE.cleanup()
+_CACHE = tempfile.mkdtemp(prefix="orderguard-tests-")
+os.environ["ORDERGUARD_CACHE"] = _CACHE
+atexit.register(shutil.rmtree, _CACHE, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from orderguard.tools.lint import LintProblem, lint_rules
 from orderguard.tools.lint.checks import CHECKS
 from orderguard.tools.lint.loading import MESSAGES, code_of
 from orderguard.tools.lint.reference import reference_page
-from support.packs import PACK, changed_rules
+from support.packs import PACKS, changed_rules
 from support.planted import PLANTED, Planted, with_good_rule, within
 
 Run = Callable[..., CompletedProcess[str]]
@@ -45,7 +45,7 @@ def test_a_planted_mistake_is_found_where_it_stands(planted: Planted, tmp_path: 
     rules, line = planted.plant(tmp_path)
     problems = lint_rules(rules)
     assert (planted.code, line, planted.rule if planted.of_rule else None) in found(problems)
-    assert {problem.file for problem in problems} == {str(rules / PACK)}
+    assert {problem.file for problem in problems} == {str(rules / PACKS["lemtrada"])}
 
 
 def test_every_check_has_a_planted_mistake() -> None:
@@ -53,7 +53,9 @@ def test_every_check_has_a_planted_mistake() -> None:
 
 
 def test_a_mistake_in_the_value_sets_is_found_beside_those_in_the_rules(tmp_path: Path) -> None:
-    rules = changed_rules(tmp_path, within("dose-12mg", lambda t: t.replace("    severity:", "    severty:")))
+    rules = changed_rules(
+        tmp_path, within("dose-12mg", lambda t: t.replace("    severity:", "    severty:")), "lemtrada"
+    )
     drugs = next(path for path in sorted((rules / TERMINOLOGY).glob("*.yaml")))
     drugs.write_text(drugs.read_text(encoding="utf-8") + "nonsense: 1\n", encoding="utf-8")
     problems = lint_rules(rules)
@@ -67,7 +69,7 @@ def test_what_keeps_rules_from_loading_and_what_does_not_are_found_together(tmp_
         text = within("rems-pharmacy", lambda t: t.replace("    severity:", "    severty:"))(text)
         return within("planted-cap", lambda t: t.replace("infusion_count: 10}", "infusion_count: 11}"))(text)
 
-    codes = {problem.code: problem.rule for problem in lint_rules(changed_rules(tmp_path, spoil))}
+    codes = {problem.code: problem.rule for problem in lint_rules(changed_rules(tmp_path, spoil, "lemtrada"))}
     assert codes == {
         "unknown-fact": "dose-12mg",
         "wrong-shape": None,
@@ -93,7 +95,7 @@ def test_people_read_place_what_why_and_remedy(orderguard: Run, tmp_path: Path) 
     lines = done.stdout.splitlines()
     check = CHECKS["redundant-clause"]
     words = " ".join(done.stdout.split())
-    assert f"{rules / PACK}:{line}: redundant-clause in rule rems-status-form" in words
+    assert f"{rules / PACKS['lemtrada']}:{line}: redundant-clause in rule rems-status-form" in words
     assert (
         "What: this clause has no effect: days from the newest status form to day 1 is less than -3" in words
     )
@@ -111,7 +113,7 @@ def test_programs_read_an_array_of_objects(orderguard: Run, tmp_path: Path) -> N
     assert [list(row) for row in rows] == [
         ["file", "line", "rule", "code", "problem", "why", "remedy"]
     ] * len(rows)
-    assert (rows[0]["file"], rows[0]["line"]) == (str(rules / PACK), line)
+    assert (rows[0]["file"], rows[0]["line"]) == (str(rules / PACKS["lemtrada"]), line)
     assert (rows[0]["rule"], rows[0]["code"]) == ("dose-12mg", "unknown-fact")
     assert "did you mean `infusion.dose_mg`?" in rows[0]["problem"]
 
@@ -178,7 +180,7 @@ def with_settings(directory: Path, change: Callable[[str], str]) -> Path:
     def changed(text: str) -> str:
         return within("planted-cap", change)(with_good_rule(text.replace("\nsettings:\n", SETTINGS, 1)))
 
-    return changed_rules(directory, changed)
+    return changed_rules(directory, changed, "lemtrada")
 
 
 def capped_by_setting(text: str) -> str:
@@ -214,7 +216,9 @@ def test_a_title_with_a_limit_that_a_setting_may_move_is_found(tmp_path: Path) -
 
 
 def test_a_title_with_a_fixed_limit_is_no_problem(tmp_path: Path) -> None:
-    rules = changed_rules(tmp_path, lambda text: within("planted-cap", titled)(with_good_rule(text)))
+    rules = changed_rules(
+        tmp_path, lambda text: within("planted-cap", titled)(with_good_rule(text)), "lemtrada"
+    )
     assert lint_rules(rules) == []
 
 
@@ -239,6 +243,6 @@ def test_a_milder_level_may_say_that_the_stricter_one_does_not_speak(tmp_path: P
     def unsaid(text: str) -> str:
         return text.replace("        applies: {course.number: {at_least: 2}}\n", "")
 
-    rules = changed_rules(tmp_path, within("baseline-upcr-first", unsaid))
+    rules = changed_rules(tmp_path, within("baseline-upcr-first", unsaid), "lemtrada")
     assert {problem.code for problem in lint_rules(rules)} <= {"missing-boundary-example"}
     assert lint_rules(bundled_rules()) == []

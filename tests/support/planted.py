@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from orderguard.rulebook.load import bundled_rules
-from support.packs import PACK, blocks, changed_rules, id_of
+from support.packs import PACKS, blocks, changed_rules, id_of
 
 _CAP = "require: {course.infusion_count: {at_most: 9}}"
 _CAP_RULE = "planted-cap"
@@ -53,13 +53,17 @@ class Planted:
 
     def plant(self, directory: Path) -> tuple[Path, int]:
         """A copy of the bundled rules with the mistake, and the line of the problem."""
-        head, parts = blocks(with_good_rule((bundled_rules() / PACK).read_text(encoding="utf-8")))
+        head, parts = blocks(
+            with_good_rule((bundled_rules() / PACKS["lemtrada"]).read_text(encoding="utf-8"))
+        )
         place = 0 if self.rule is None else 1 + [id_of(part) for part in parts].index(self.rule)
         pieces = [head, *parts]
         before, changed = "".join(pieces[:place]), _replaced(pieces[place], self.old, self.new)
         if changed.count(self.at) != 1:
             raise ValueError(f"{self.at!r} stands {changed.count(self.at)} times")
-        rules = changed_rules(directory, lambda _: before + changed + "".join(pieces[place + 1 :]))
+        rules = changed_rules(
+            directory, lambda _: before + changed + "".join(pieces[place + 1 :]), "lemtrada"
+        )
         return rules, (before + changed[: changed.index(self.at)]).count("\n") + 1
 
 
