@@ -26,6 +26,7 @@ from orderguard.facts.context import FindDrug, Measure, OrderContext
 from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder
+from orderguard.facts.traced import TracedContext
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.order import Order
 
@@ -132,7 +133,9 @@ class Measurer:
 
     def context(self, order: Order, recorder: Recorder | None = None) -> OrderContext:
         """What the measurements of one order share."""
-        return OrderContext(order, self._terminology, self._measure, self._find_drug, recorder)
+        if recorder is None:
+            return OrderContext(order, self._terminology, self._measure, self._find_drug)
+        return TracedContext(order, self._terminology, self._measure, self._find_drug, recorder)
 
     def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
         """The facts of the order as a whole."""
