@@ -109,11 +109,11 @@ class PackAtWork:
         for scope in self._by_scope:
             if scope == ORDER_SCOPE:
                 continue
-            for index, thing in enumerate(self._measurer.items(ctx, scope)):
-                facts = self._measurer.item_facts(ctx, scope, thing)
-                for name in self._shared[scope]:
-                    facts[name] = about_order[name]
-                items.append(Judged(scope, index, self._measurer.item_pointer(scope, thing), facts))
+            things = self._measurer.items(ctx, scope)
+            shared = {name: about_order[name] for name in self._shared[scope]}
+            for index, facts in enumerate(self._measurer.item_facts(ctx, scope, things)):
+                facts.update(shared)
+                items.append(Judged(scope, index, self._measurer.item_pointer(scope, things[index]), facts))
         return tuple(items)
 
     def _judgement(self, order: Order, items: tuple[Judged, ...], tally: _Tally) -> Judgement:

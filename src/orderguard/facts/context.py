@@ -7,8 +7,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from orderguard.facts import calendar
 from orderguard.facts.definition import FactValue
@@ -26,6 +28,7 @@ from orderguard.order import (
 from orderguard.time_zones import time_zone
 
 T = TypeVar("T")
+_REMEMBERED = 4096
 _NOTHING: AbstractContextManager[Any] = nullcontext()
 DRUG_FIELDS: dict[type, Callable[[Any], tuple[str | None, ...]]] = {
     Premedication: attrgetter("name", "rxcui"),
@@ -102,6 +105,11 @@ class worked_out(Generic[T]):  # noqa: N801 (it stands where `cached_property` c
         return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _date_in(zone: ZoneInfo, instant: datetime) -> date:
+    return instant.astimezone(zone).date()
+
+
 class OrderContext:
     """An order, the terminology and the pack's own lists; everything here is measured at most once.
 
@@ -121,9 +129,12 @@ class OrderContext:
         self.order = order
         self.terminology = terminology
         self.measure = measure
+        self.drug_classes = terminology.drug_classes
         self._patient = self.order.patient
         self.find_drug = find_drug
         self._worked_out: dict[tuple[Hashable, ...], Any] = {}
+        self.newest_results: dict[str, Any] = {}
+        self.day_doses: dict[tuple[int, str], Any] = {}
         self.alike: list[tuple[object, Mapping[str, FactValue | None]]] = []
 
     # -- notes -------------------------------------------------------------------------------------------
@@ -184,10 +195,10 @@ class OrderContext:
 
     def local_date(self, instant: datetime | None) -> date | None:
         """The calendar date of an instant in the order's time zone."""
-        return None if instant is None else instant.astimezone(self._zone).date()
+        return None if instant is None else _date_in(self._zone, instant)
 
     @worked_out
-    def _zone(self) -> Any:
+    def _zone(self) -> ZoneInfo:
         with self.silent():
             return time_zone(self.order.time_zone)
 
@@ -285,7 +296,7 @@ class OrderContext:
             return None
         if drug_class not in match.classes:
             return False
-        routes = self.terminology.drug_classes[drug_class].routes
+        routes = self.drug_classes[drug_class].routes
         if routes is None:
             return True
         route = self.background_get(entry, "route")
@@ -344,9 +355,10 @@ class OrderContext:
     def _find_doses_of(self, drug_class: str) -> ClassDoses:
         found = ClassDoses({}, [])
         for dose in self.doses or ():
-            if dose.drug is None or drug_class not in dose.drug.classes:
+            match = dose.drug
+            if match is None or drug_class not in match.classes:
                 continue
-            member = self.in_class(dose.entry, dose.drug, drug_class)
+            member = self.in_class(dose.entry, match, drug_class)
             if member is None or (member and dose.day is None):
                 found.uncertain.append((dose, "route" if member is None else "scheduled_at"))
             elif member and dose.day is not None:

@@ -87,6 +87,9 @@ class Definition(NamedTuple):
         alike: whether the fact is the same for infusions of one order that are alike (`facts/alike.py`).
         needs: what a pack must say under `measure` for the fact to be measured, or None.
         never_false: whether a boolean is left out where it does not hold.
+        listed: for a fact about the entries of one list of the order, where the list is. While the list is
+            not known, neither is the fact.
+        when_empty: what such a fact is when the list is empty.
     """
 
     template: str
@@ -103,6 +106,8 @@ class Definition(NamedTuple):
     alike: bool = False
     needs: str | None = None
     never_false: bool = False
+    listed: str | None = None
+    when_empty: FactValue | None = None
 
     def expand(self, terminology: Terminology) -> Iterator[tuple[Fact, tuple[str, ...]]]:
         """Each fact of the family with the arguments that its measurement takes."""
@@ -158,6 +163,8 @@ def fact(
     alike: bool = False,
     needs: str | None = None,
     never_false: bool = False,
+    listed: str | None = None,
+    when_empty: FactValue | None = None,
 ) -> Callable[[Measure], Measure]:
     """Declare that a function measures a fact (or a family of them, one for each member of `over`)."""
 
@@ -176,6 +183,8 @@ def fact(
             alike=alike,
             needs=needs,
             never_false=never_false,
+            listed=listed,
+            when_empty=when_empty,
         )
         DEFINITIONS.append(definition)
         return measure

@@ -17,7 +17,8 @@ _MOST = Decimal(10**12)
 
 def _field(name: str, kind: Kind, label: str, meaning: str, *, part: str = "", **options: Any) -> None:
     """Declare a fact that is a field of the infusion or of its preparation."""
-    stated(f"infusion.{name}", kind, label, f"infusion.{part}{name}", meaning, scope="infusion", **options)
+    field = f"infusion.{part}{name}"
+    stated(f"infusion.{name}", kind, label, field, meaning, scope="infusion", alike=True, **options)
 
 
 _PREPARATION = "preparation."

@@ -39,6 +39,9 @@ class Newest(NamedTuple):
     known: bool
 
 
+_NO_RESULT = Newest(None, (), (), known=True)
+
+
 class _Index:
     """The results of an order by test with their dates, and those that cannot be placed."""
 
@@ -79,7 +82,11 @@ def results_until(ctx: OrderContext, test: str, until: date | None) -> list[tupl
 
 def newest(ctx: OrderContext, test: str) -> Newest | None:
     """The newest results of a test on or before day 1; None while that cannot be told."""
-    return newest_until(ctx, test, ctx.day_1)
+    try:
+        return ctx.newest_results[test]  # type: ignore[no-any-return]
+    except KeyError:
+        found = ctx.newest_results[test] = _find_newest(ctx, test, ctx.day_1)
+        return found
 
 
 def newest_until(ctx: OrderContext, test: str, until: date | None) -> Newest | None:
@@ -91,7 +98,9 @@ def _find_newest(ctx: OrderContext, test: str, until: date | None) -> Newest | N
     found = results_until(ctx, test, until)
     if found is None:
         return None
-    last = max([day for day, _ in found], default=None)
+    if not found:
+        return _NO_RESULT
+    last = max([day for day, _ in found])
     results = tuple([lab for day, lab in found if day == last])
     if ctx.recorder is not None:
         for lab in results:
@@ -174,7 +183,13 @@ def age_days(ctx: OrderContext, test: str) -> int | None:
     return None if found is None else ctx.days_before_course(found.day)
 
 
-@integer("lab.longest_gap_days", "longest time without a result", scope="lab", unit="days")
+@integer(
+    "lab.longest_gap_days",
+    "longest time without a result",
+    scope="lab",
+    unit="days",
+    listed="patient.prior_infusions",
+)
 def longest_gap_days(ctx: OrderContext, test: str) -> int | None:
     """The longest time between the last earlier infusion, the results after it, and day 1."""
     start = last_prior_day(ctx)

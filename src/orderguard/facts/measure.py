@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -39,6 +39,7 @@ Facts = Mapping[str, FactValue | None]
 
 _REMEMBERED_DRUGS = 4096
 _KINDS_OF_INFUSIONS = 8
+_REMEMBERED_EMPTINESS = 256
 
 _TOPICS = (counts, infusion, laboratory, medication, patient, prophylaxis, rems, screening, treatment)
 """Modules that are imported for the facts they declare."""
@@ -65,34 +66,66 @@ def _drug_finder(terminology: Terminology) -> FindDrug:
     return find
 
 
+_Values = dict[str, FactValue | None]
+_Measures = tuple[tuple[str, Callable[..., FactValue | None], tuple[str, ...]], ...]
+
+
 class _Plan:
-    """How the facts of one scope are measured: fields as they stand in one go, the others one by one."""
+    """How the facts of one scope are measured: fields as they stand in one go, the others one by one.
 
-    def __init__(self, vocabulary: Vocabulary, names: Iterable[str]) -> None:
-        fields = {name: vocabulary.fields[name] for name in names if name in vocabulary.fields}
-        self._field_names = tuple(fields)
-        # With a single attribute attrgetter gives the bare value, so one stands there twice.
-        self._read = attrgetter(*fields.values(), *list(fields.values())[:1]) if fields else None
-        others = [(name, *vocabulary.measures[name]) for name in names if name not in vocabulary.fields]
-        self._alike = [entry for entry in others if entry[0] in vocabulary.alike]
-        self._others = [entry for entry in others if entry[0] not in vocabulary.alike]
+    A fact about the entries of a list is not measured at all while the list is empty or not known.
+    """
 
-    def of_order(self, ctx: OrderContext) -> dict[str, FactValue | None]:
-        facts = self._fields_of(ctx.order)
-        for name, function, arguments in self._others:
+    def __init__(self, vocabulary: Vocabulary, names: Sequence[str]) -> None:
+        self._vocabulary = vocabulary
+        self._fields = _Fields(vocabulary, [name for name in names if name not in vocabulary.alike])
+        self._alike_fields = _Fields(vocabulary, [name for name in names if name in vocabulary.alike])
+        others = [name for name in names if name not in vocabulary.fields]
+        self._alike = self._measures(name for name in others if name in vocabulary.alike)
+        self._others = [name for name in others if name not in vocabulary.alike]
+        self._lists = sorted(
+            {vocabulary.listed[name][0] for name in self._others if name in vocabulary.listed}
+        )
+        self._read_lists = _reader(self._lists)
+        self._to_measure = lru_cache(maxsize=_REMEMBERED_EMPTINESS)(self._split)
+
+    def _measures(self, names: Iterable[str]) -> _Measures:
+        return tuple((name, *self._vocabulary.measures[name]) for name in names)
+
+    def _split(self, lists: tuple[bool | None, ...]) -> tuple[_Values, _Measures]:
+        """The facts that are settled by lists that are empty or not known, and those to be measured.
+
+        Args:
+            lists: for each list whether it has entries; None when it is not known.
+        """
+        state = dict(zip(self._lists, lists, strict=False))
+        settled: _Values = {}
+        for name in self._others:
+            where, when_empty = self._vocabulary.listed.get(name, ("", None))
+            if not state.get(where, True):
+                settled[name] = None if state[where] is None else when_empty
+        return settled, self._measures(name for name in self._others if name not in settled)
+
+    def _begin(self, ctx: OrderContext) -> tuple[_Values, _Measures]:
+        lists = self._read_lists(ctx.order)
+        return self._to_measure(tuple([None if entries is None else bool(entries) for entries in lists]))
+
+    def of_order(self, ctx: OrderContext) -> _Values:
+        settled, measures = self._begin(ctx)
+        facts = {**settled, **self._fields.of(ctx.order)}
+        for name, function, arguments in measures:
             facts[name] = function(ctx, *arguments)
         return facts
 
-    def of_item(self, ctx: OrderContext, item: Any) -> dict[str, FactValue | None]:
-        facts = self._fields_of(item)
-        for name, function, arguments in self._others:
-            facts[name] = function(ctx, item, *arguments)
-        if self._alike:
-            facts.update(self._of_alike(ctx, item))
-        return facts
-
-    def _fields_of(self, thing: Any) -> dict[str, FactValue | None]:
-        return {} if self._read is None else dict(zip(self._field_names, self._read(thing), strict=False))
+    def of_items(self, ctx: OrderContext, items: Iterable[Any]) -> Iterator[_Values]:
+        settled, measures = self._begin(ctx)
+        for item in items:
+            facts = {**settled, **self._fields.of(item)}
+            if self._alike:
+                facts.update(self._of_alike(ctx, item))
+            for name, function, arguments in measures:
+                facts[name] = function(ctx, item, *arguments)
+            yield facts
 
     def _of_alike(self, ctx: OrderContext, item: Any) -> Mapping[str, FactValue | None]:
         found = likeness(ctx, item)
@@ -101,10 +134,29 @@ class _Plan:
             for other, facts in ctx.alike:
                 if other == found:
                     return facts
-        facts = {name: function(ctx, item, *arguments) for name, function, arguments in self._alike}
+        facts = self._alike_fields.of(item)
+        for name, function, arguments in self._alike:
+            facts[name] = function(ctx, item, *arguments)
         if found is not None and len(ctx.alike) < _KINDS_OF_INFUSIONS:
             ctx.alike.append((found, facts))
         return facts
+
+
+class _Fields:
+    """Facts that are fields of a thing as they stand."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Iterable[str]) -> None:
+        self._names = tuple(name for name in names if name in vocabulary.fields)
+        self._read = _reader([vocabulary.fields[name] for name in self._names])
+
+    def of(self, thing: Any) -> _Values:
+        return dict(zip(self._names, self._read(thing), strict=False))
+
+
+def _reader(fields: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that reads fields of a thing in one go."""
+    # With a single field attrgetter gives the bare value, so one stands there twice.
+    return attrgetter(*fields, *fields[:1]) if fields else lambda _: ()
 
 
 class Measurer:
@@ -146,10 +198,12 @@ class Measurer:
         """The repeated things of a scope."""
         return _ITEMS[scope](ctx)
 
-    def item_facts(self, ctx: OrderContext, scope: str, item: Any) -> dict[str, FactValue | None]:
-        """The facts of one of the repeated things of a scope."""
+    def item_facts(
+        self, ctx: OrderContext, scope: str, items: Sequence[Any]
+    ) -> Iterable[dict[str, FactValue | None]]:
+        """The facts of each of the repeated things of a scope."""
         plan = self._plans.get(scope)
-        return {} if plan is None else plan.of_item(ctx, item)
+        return [{} for _ in items] if plan is None else plan.of_items(ctx, items)
 
     def item_pointer(self, scope: str, item: Any) -> str:
         """JSON Pointer of one of the repeated things; empty for the order as a whole."""

@@ -49,7 +49,11 @@ def _overlaps_course(ctx: OrderContext, medication: Any) -> bool | None:
 
 
 @boolean(
-    "medications.{drug_class}.during_course", "{drug_class} during the course", over={"drug_class": _classes}
+    "medications.{drug_class}.during_course",
+    "{drug_class} during the course",
+    over={"drug_class": _classes},
+    listed="patient.medications",
+    when_empty=False,
 )
 def during_course(ctx: OrderContext, drug_class: str) -> bool | None:
     """Whether a medication of the class overlaps the days from the first to the last infusion."""
@@ -66,7 +70,14 @@ def during_course(ctx: OrderContext, drug_class: str) -> bool | None:
     return ctx.exists(ctx.order.patient.medications, overlaps)
 
 
-@integer("medications.unrecognised_count", "number of medications on no list", unit="medications", lowest=0)
+@integer(
+    "medications.unrecognised_count",
+    "number of medications on no list",
+    unit="medications",
+    lowest=0,
+    listed="patient.medications",
+    when_empty=0,
+)
 def unrecognised_count(ctx: OrderContext) -> int | None:
     """Medications whose name and codes no value set knows."""
     medications = ctx.order.patient.medications
@@ -309,11 +320,15 @@ class _DayDoses(NamedTuple):
 
 
 def _day_doses(ctx: OrderContext, item: InfusionItem, drug_class: str) -> _DayDoses:
-    return ctx.once(_find_day_doses, item.number, drug_class)
+    key = item.number, drug_class
+    try:
+        return ctx.day_doses[key]  # type: ignore[no-any-return]
+    except KeyError:
+        found = ctx.day_doses[key] = _find_day_doses(ctx, item, drug_class)
+        return found
 
 
-def _find_day_doses(ctx: OrderContext, number: int, drug_class: str) -> _DayDoses:
-    item = next(item for item in ctx.infusions if item.number == number)
+def _find_day_doses(ctx: OrderContext, item: InfusionItem, drug_class: str) -> _DayDoses:
     found = ctx.doses_of(drug_class)
     doses = [] if item.day is None else found.by_day.get(item.day, [])
     uncertain = found.uncertain_on(item.day) if found.uncertain else ()

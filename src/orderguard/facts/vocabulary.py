@@ -21,6 +21,8 @@ class Vocabulary(Mapping[str, Fact]):
         fields: for each fact that is a field of the order as it stands, where the field is.
         alike: the facts that are the same for infusions of one order that are alike.
         needs: for facts that a pack must tell something to be measured, what it must say under `measure`.
+        listed: for each fact about the entries of one list of the order, where the list is, and what the
+            fact is when the list is empty.
     """
 
     def __init__(
@@ -29,9 +31,10 @@ class Vocabulary(Mapping[str, Fact]):
         scopes: Iterable[Scope] = SCOPES,
         measures: Mapping[str, tuple[Measure, tuple[str, ...]]] | None = None,
         fields: Mapping[str, str] | None = None,
-        alike: Iterable[str] = (),
         *,
+        alike: Iterable[str] = (),
         needs: Mapping[str, str] | None = None,
+        listed: Mapping[str, tuple[str, FactValue | None]] | None = None,
     ) -> None:
         self._facts = {fact.name: fact for fact in facts}
         self.scopes: Mapping[str, Scope] = MappingProxyType({scope.name: scope for scope in scopes})
@@ -39,6 +42,7 @@ class Vocabulary(Mapping[str, Fact]):
         self.fields: Mapping[str, str] = MappingProxyType(dict(fields or {}))
         self.alike = frozenset(alike)
         self.needs: Mapping[str, str] = MappingProxyType(dict(needs or {}))
+        self.listed: Mapping[str, tuple[str, FactValue | None]] = MappingProxyType(dict(listed or {}))
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]
@@ -59,6 +63,7 @@ def build_vocabulary(terminology: Terminology) -> Vocabulary:
     fields: dict[str, str] = {}
     alike: list[str] = []
     needs: dict[str, str] = {}
+    listed: dict[str, tuple[str, FactValue | None]] = {}
     for definition in DEFINITIONS:
         for fact, arguments in definition.expand(terminology):
             if fact.name in measures:
@@ -71,4 +76,6 @@ def build_vocabulary(terminology: Terminology) -> Vocabulary:
                 alike.append(fact.name)
             if definition.needs is not None:
                 needs[fact.name] = definition.needs
-    return Vocabulary(facts, SCOPES, measures, fields, alike, needs=needs)
+            if definition.listed is not None:
+                listed[fact.name] = definition.listed, definition.when_empty
+    return Vocabulary(facts, SCOPES, measures, fields, alike=alike, needs=needs, listed=listed)
