@@ -1,4 +1,4 @@
-"""Infusions that are alike: those of one order that differ in their dates only.
+"""Infusions that are alike: those that differ in their dates only.
 
 Most infusions of a course are. A fact that is declared `alike` depends on nothing that this module leaves out
 of the likeness, so it is measured once for all infusions that are alike.
@@ -6,6 +6,7 @@ of the likeness, so it is measured once for all infusions that are alike.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from operator import itemgetter
 
@@ -23,20 +24,29 @@ _of_preparation = itemgetter(*(name for name in Preparation.model_fields if name
 _of_dose = itemgetter(*(name for name in Premedication.model_fields if name not in _RELATIVE_FIELDS))
 
 
-def likeness(ctx: OrderContext, item: InfusionItem) -> object | None:
-    """What infusions of one order have in common when they are alike; None for one that is like no other."""
-    start, day = item.infusion.scheduled_start, item.day
-    if start is None or day is None or not ctx.all_doses_identified or ctx.doses_without_day:
+def likeness_of_bag(item: InfusionItem) -> Hashable | None:
+    """What infusions with the same order and bag have in common; None for one that is like no other."""
+    start = item.infusion.scheduled_start
+    if start is None or item.day is None:
         return None
     preparation = item.infusion.preparation
     return (
         _of_infusion(vars(item.infusion)),
         _of_preparation(vars(preparation)),
         _time_before(start, preparation.prepared_at),
+    )
+
+
+def likeness_of_doses(ctx: OrderContext, item: InfusionItem) -> Hashable | None:
+    """What infusions with the same premedication have in common; None for one that is like no other."""
+    start, day = item.infusion.scheduled_start, item.day
+    if start is None or day is None or not ctx.all_doses_identified or ctx.doses_without_day:
+        return None
+    return tuple(
         [
             (_of_dose(vars(dose.entry)), _time_before(start, dose.entry.scheduled_at))
             for dose in ctx.doses_on(day)
-        ],
+        ]
     )
 
 

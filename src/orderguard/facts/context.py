@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -135,7 +135,7 @@ class OrderContext:
         self._worked_out: dict[tuple[Hashable, ...], Any] = {}
         self.newest_results: dict[str, Any] = {}
         self.day_doses: dict[tuple[int, str], Any] = {}
-        self.alike: list[tuple[object, Mapping[str, FactValue | None]]] = []
+        self.alike: dict[Hashable, dict[str, FactValue | None]] = {}
 
     # -- notes -------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -21,8 +21,8 @@ from orderguard.facts import (
     screening,
     treatment,
 )
-from orderguard.facts.alike import likeness
-from orderguard.facts.context import FindDrug, Measure, OrderContext
+from orderguard.facts.alike import likeness_of_bag, likeness_of_doses
+from orderguard.facts.context import FindDrug, InfusionItem, Measure, OrderContext
 from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder
@@ -38,7 +38,7 @@ Facts = Mapping[str, FactValue | None]
 """Measured facts by name; None where a fact is not known."""
 
 _REMEMBERED_DRUGS = 4096
-_KINDS_OF_INFUSIONS = 8
+_KINDS_OF_DOSES = 1000
 _REMEMBERED_EMPTINESS = 256
 
 _TOPICS = (counts, infusion, laboratory, medication, patient, prophylaxis, rems, screening, treatment)
@@ -79,18 +79,19 @@ class _Plan:
     def __init__(self, vocabulary: Vocabulary, names: Sequence[str]) -> None:
         self._vocabulary = vocabulary
         self._fields = _Fields(vocabulary, [name for name in names if name not in vocabulary.alike])
-        self._alike_fields = _Fields(vocabulary, [name for name in names if name in vocabulary.alike])
-        others = [name for name in names if name not in vocabulary.fields]
-        self._alike = self._measures(name for name in others if name in vocabulary.alike)
-        self._others = [name for name in others if name not in vocabulary.alike]
+        self._same_bag, self._same_doses, self._same_both = (
+            _Shared(vocabulary, [name for name in names if vocabulary.alike.get(name) == kind])
+            for kind in ("bag", "doses", True)
+        )
+        self._known_doses: dict[Hashable, _Values] = {}
+        self._others = [
+            name for name in names if name not in vocabulary.fields and name not in vocabulary.alike
+        ]
         self._lists = sorted(
             {vocabulary.listed[name][0] for name in self._others if name in vocabulary.listed}
         )
         self._read_lists = _reader(self._lists)
         self._to_measure = lru_cache(maxsize=_REMEMBERED_EMPTINESS)(self._split)
-
-    def _measures(self, names: Iterable[str]) -> _Measures:
-        return tuple((name, *self._vocabulary.measures[name]) for name in names)
 
     def _split(self, lists: tuple[bool | None, ...]) -> tuple[_Values, _Measures]:
         """The facts that are settled by lists that are empty or not known, and those to be measured.
@@ -104,7 +105,7 @@ class _Plan:
             where, when_empty = self._vocabulary.listed.get(name, ("", None))
             if not state.get(where, True):
                 settled[name] = None if state[where] is None else when_empty
-        return settled, self._measures(name for name in self._others if name not in settled)
+        return settled, _measures(self._vocabulary, [n for n in self._others if n not in settled])
 
     def _begin(self, ctx: OrderContext) -> tuple[_Values, _Measures]:
         lists = self._read_lists(ctx.order)
@@ -121,24 +122,42 @@ class _Plan:
         settled, measures = self._begin(ctx)
         for item in items:
             facts = {**settled, **self._fields.of(item)}
-            if self._alike:
-                facts.update(self._of_alike(ctx, item))
+            if isinstance(item, InfusionItem):
+                self._add_alike(facts, ctx, item)
             for name, function, arguments in measures:
                 facts[name] = function(ctx, item, *arguments)
             yield facts
 
-    def _of_alike(self, ctx: OrderContext, item: Any) -> Mapping[str, FactValue | None]:
-        found = likeness(ctx, item)
-        if found is not None:
-            # A comparison is cheaper than a hash: like fields are mostly the same objects.
-            for other, facts in ctx.alike:
-                if other == found:
-                    return facts
-        facts = self._alike_fields.of(item)
-        for name, function, arguments in self._alike:
-            facts[name] = function(ctx, item, *arguments)
-        if found is not None and len(ctx.alike) < _KINDS_OF_INFUSIONS:
-            ctx.alike.append((found, facts))
+    def _add_alike(self, facts: _Values, ctx: OrderContext, item: InfusionItem) -> None:
+        bag, doses = likeness_of_bag(item), likeness_of_doses(ctx, item)
+        facts.update(self._same_bag.of(ctx, item, bag, ctx.alike))
+        facts.update(self._same_doses.of(ctx, item, doses, self._known_doses))
+        if self._same_both.any:
+            both = None if bag is None or doses is None else (bag, doses)
+            facts.update(self._same_both.of(ctx, item, both, ctx.alike))
+        if len(self._known_doses) > _KINDS_OF_DOSES:
+            self._known_doses.clear()
+
+
+class _Shared:
+    """Facts that infusions share that are alike."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Sequence[str]) -> None:
+        self.any = bool(names)
+        self._fields = _Fields(vocabulary, names)
+        self._measures = _measures(vocabulary, [name for name in names if name not in vocabulary.fields])
+
+    def of(
+        self, ctx: OrderContext, item: InfusionItem, found: Hashable | None, known: dict[Hashable, _Values]
+    ) -> _Values:
+        """The facts: those of an infusion with the same likeness, where one is known."""
+        facts = known.get(found)
+        if facts is None:
+            facts = self._fields.of(item)
+            for name, function, arguments in self._measures:
+                facts[name] = function(ctx, item, *arguments)
+            if found is not None:
+                known[found] = facts
         return facts
 
 
@@ -151,6 +170,10 @@ class _Fields:
 
     def of(self, thing: Any) -> _Values:
         return dict(zip(self._names, self._read(thing), strict=False))
+
+
+def _measures(vocabulary: Vocabulary, names: Iterable[str]) -> _Measures:
+    return tuple((name, *vocabulary.measures[name]) for name in names)
 
 
 def _reader(fields: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
