@@ -309,11 +309,12 @@ class OrderContext:
             entries = self.order.premedications
             if entries is None:
                 return None
-            found = []
-            for entry in entries:
-                day = self.local_date(self.quiet(entry, "scheduled_at"))
-                found.append(Dose(entry, day, self.drug_of(entry)))
-            return tuple(found)
+            return tuple(
+                [
+                    Dose(entry, self.local_date(self.quiet(entry, "scheduled_at")), self.drug_of(entry))
+                    for entry in entries
+                ]
+            )
 
     @worked_out
     def _doses_by_day(self) -> dict[date | None, list[Dose]]:
@@ -334,7 +335,7 @@ class OrderContext:
     @worked_out
     def all_doses_identified(self) -> bool:
         """Whether each premedication entry names a drug or a code."""
-        return self.doses is not None and all(dose.drug is not None for dose in self.doses)
+        return self.doses is not None and all([dose.drug is not None for dose in self.doses])
 
     @worked_out
     def therapies(self) -> Sequence[tuple[PriorTherapy, DrugMatch | None]] | None:

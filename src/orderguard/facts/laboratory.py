@@ -73,10 +73,11 @@ def results_until(ctx: OrderContext, test: str, until: date | None) -> list[tupl
     index = ctx.once(_index)
     if index is None or until is None:
         return None
-    if ctx.recorder is not None:
-        _note_unplaced(ctx, index, test)
-    if test in index.unplaced or None in index.unplaced:
-        return None
+    if index.unplaced:
+        if ctx.recorder is not None:
+            _note_unplaced(ctx, index, test)
+        if test in index.unplaced or None in index.unplaced:
+            return None
     return [(day, lab) for day, lab in index.placed.get(test, ()) if day <= until]
 
 
@@ -100,8 +101,11 @@ def _find_newest(ctx: OrderContext, test: str, until: date | None) -> Newest | N
         return None
     if not found:
         return _NO_RESULT
-    last = max([day for day, _ in found])
-    results = tuple([lab for day, lab in found if day == last])
+    last, newest_lab = found[0]
+    results: tuple[Any, ...] = (newest_lab,)
+    if len(found) > 1:
+        last = max([day for day, _ in found])
+        results = tuple([lab for day, lab in found if day == last])
     if ctx.recorder is not None:
         for lab in results:
             ctx.peek(lab, "collected_on")
@@ -130,11 +134,10 @@ def _known(ctx: OrderContext, test: str, lab: Any) -> bool:
 def amount_of(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Decimal | None:
     """The value in the canonical unit of the test, cut down or up."""
     value = lab.value
-    if not isinstance(value, Decimal):
+    if type(value) is not Decimal:
         ctx.note_unusable(lab, "value")
         return None
-    unit = ctx.peek(lab, "unit")
-    amount = ctx.terminology.lab_value(test, value, unit, up=up)
+    amount = ctx.terminology.lab_value(test, value, ctx.peek(lab, "unit"), up=up)
     if amount is None:
         ctx.note_unusable(lab, "unit")
     return amount
