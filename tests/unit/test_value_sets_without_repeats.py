@@ -1,4 +1,4 @@
-"""What the value sets leave out because longer codes and beginnings say it: listing it would change nothing."""
+"""Codes that the value sets leave out, as a beginning of codes covers them: listing them changes nothing."""
 
 from __future__ import annotations
 

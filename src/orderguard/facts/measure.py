@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -129,6 +130,13 @@ class Measurer:
             wanted.setdefault(vocabulary[name].scope, []).append(name)
         for scope, of_scope in wanted.items():
             self._plans[scope] = _Plan(vocabulary, of_scope)
+
+    def reading(self, terminology: Terminology) -> Measurer:
+        """The same measurements by other value sets, whose classes are the same."""
+        other = copy(self)
+        other._terminology = terminology  # noqa: SLF001
+        other._find_drug = lru_cache(maxsize=_REMEMBERED_DRUGS)(_drug_finder(terminology))  # noqa: SLF001
+        return other
 
     def context(self, order: Order, recorder: Recorder | None = None) -> OrderContext:
         """What the measurements of one order share."""
