@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -90,6 +91,12 @@ class PackAtWork:
         """
         items = self._items(order)
         return self._judgement(order, items, self._tally(items))
+
+    def reading(self, terminology: Terminology) -> PackAtWork:
+        """The same pack with its facts measured by other value sets, whose classes are the same."""
+        other = copy(self)
+        other._measurer = self._measurer.reading(terminology)  # noqa: SLF001
+        return other
 
     def measured(self, order: Order) -> tuple[Judged, ...]:
         """What there is to judge in an order, each item with its facts."""

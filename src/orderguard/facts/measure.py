@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -92,6 +93,12 @@ class _Plan:
         )
         self._read_lists = _reader(self._lists)
         self._to_measure = lru_cache(maxsize=_REMEMBERED_EMPTINESS)(self._split)
+
+    def without_memory(self) -> _Plan:
+        """The same plan, with nothing remembered of what value sets said."""
+        other = copy(self)
+        other._known_doses = {}  # noqa: SLF001
+        return other
 
     def _split(self, lists: tuple[bool | None, ...]) -> tuple[_Values, _Measures]:
         """The facts that are settled by lists that are empty or not known, and those to be measured.
@@ -205,6 +212,14 @@ class Measurer:
             wanted.setdefault(vocabulary[name].scope, []).append(name)
         for scope, of_scope in wanted.items():
             self._plans[scope] = _Plan(vocabulary, of_scope)
+
+    def reading(self, terminology: Terminology) -> Measurer:
+        """The same measurements by other value sets, whose classes are the same."""
+        other = copy(self)
+        other._terminology = terminology  # noqa: SLF001
+        other._find_drug = lru_cache(maxsize=_REMEMBERED_DRUGS)(_drug_finder(terminology))  # noqa: SLF001
+        other._plans = {scope: plan.without_memory() for scope, plan in self._plans.items()}  # noqa: SLF001
+        return other
 
     def context(self, order: Order, recorder: Recorder | None = None) -> OrderContext:
         """What the measurements of one order share."""
