@@ -8,6 +8,7 @@ import shutil
 import tempfile
 
 import pytest
+from hypothesis import settings
 
 from orderguard import DecisionLog, Verifier
 from orderguard.rulebook.load import bundled_rules, load_rulebook
@@ -21,6 +22,11 @@ from support.survey import Survey, Surveyor
 # Commands that tests start share compiled rules, in a folder that nothing else uses.
 _CACHE = tempfile.mkdtemp(prefix="orderguard-tests-")
 os.environ["ORDERGUARD_CACHE"] = _CACHE
+
+# A run on a loaded machine, or another run of the same tree, must not come out otherwise.
+settings.register_profile("gate", derandomize=True, deadline=None)
+settings.load_profile("gate")
+
 atexit.register(shutil.rmtree, _CACHE, ignore_errors=True)
 
 

@@ -71,6 +71,8 @@ def load_verifier(rules: str | None, log: DecisionLog | None = None, site: str |
     from orderguard.rulebook.store import RuleStore
     from orderguard.verifier import Verifier
 
+    if site is not None:
+        check_file(site)
     return Verifier(rules, site=site, log=log, store=RuleStore.of_user())
 
 
@@ -84,6 +86,19 @@ def check_directory(rules: str) -> None:
         os.scandir(rules).close()
     except OSError as error:
         raise NoDirectoryError(f"{rules}: cannot be read: {error.strerror or type(error).__name__}") from None
+
+
+def check_file(path: str) -> None:
+    """Refuse a site file that cannot be opened.
+
+    Raises:
+        NoDirectoryError: it cannot.
+    """
+    try:
+        with open(path, "rb"):  # noqa: PTH123 (a Path would drop a trailing slash)
+            return
+    except OSError as error:
+        raise NoDirectoryError(f"{path}: cannot be read: {error.strerror or type(error).__name__}") from None
 
 
 def complain_of_rules(error: RulesError) -> None:

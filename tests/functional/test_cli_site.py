@@ -146,12 +146,12 @@ def test_a_site_file_that_is_refused_ends_with_4_and_every_problem(
     ]
 
 
-def test_a_site_file_that_cannot_be_opened_ends_with_4(
+def test_a_site_file_that_cannot_be_opened_ends_with_2(
     orderguard: Run, tmp_path: Path, example: Path
 ) -> None:
     done = orderguard("check", "--site", tmp_path / "none.yaml", example)
-    assert (done.returncode, done.stdout) == (4, "")
-    assert "none.yaml:1: cannot be read: No such file or directory" in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "none.yaml: cannot be read: No such file or directory" in done.stderr
 
 
 def test_nothing_of_a_site_depends_on_the_day(orderguard: Run, tmp_path: Path, example: Path) -> None:

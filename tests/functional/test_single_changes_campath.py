@@ -1,5 +1,6 @@
 """Single changes to product, dose and schedule of Campath orders (catalogue 2), and what holds for all."""
 
+import json
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -655,3 +656,29 @@ def test_what_is_not_known_of_a_campath_order_violates_nothing(verifier: Verifie
         if verdict["decision"] == "verified" and not any(one.fullmatch(pointer) for one in harmless):
             wrong.append((pointer, found))
     assert wrong == []
+
+
+PROPHYLAXIS = ("cll-herpes-prophylaxis", "cll-pjp-prophylaxis")
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "broken"),
+    [
+        ("2025-06-13", "2025-06-14", ()),
+        ("2025-06-13", "2025-06-15", PROPHYLAXIS),
+        ("2025-06-13", "2025-06-18", PROPHYLAXIS),
+    ],
+)
+def test_prophylaxis_that_begins_anew_after_a_free_day_between_infusions_is_not_enough(
+    verifier: Verifier, end: str, start: str, broken: tuple[str, ...]
+) -> None:
+    order = json.loads((EXAMPLES / "campath-maintenance.json").read_text())
+    first = order["prophylaxis"]
+    order["prophylaxis"] = [{**each, "end": end} for each in first] + [
+        {**each, "start": start} for each in first
+    ]
+
+    verdict = verifier.verify_json(json.dumps(order))
+
+    assert [finding.rule for finding in verdict.findings] == list(broken)
+    assert verdict.decision == ("reject" if broken else "verified")

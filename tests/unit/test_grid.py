@@ -140,6 +140,12 @@ def test_an_item_has_no_count_of_zero() -> None:
     assert all("thing.size" not in p for p in Grid(sizes, VOCABULARY) if p.get("things") == 0)
 
 
+def test_items_are_asked_about_where_every_comparison_of_their_count_holds_for_none_too() -> None:
+    any_count = Compare("things", Op.AT_LEAST, 0)
+    sizes = rule(level(Compare("thing.size", Op.AT_MOST, 5), applies=any_count), scope="thing")
+    assert any("thing.size" in p and p.get("things", 0) > 0 for p in Grid(sizes, VOCABULARY))
+
+
 def test_items_outside_among_pass() -> None:
     among = Compare("thing.kind", Op.EQUALS, "a")
     sizes = rule(level(Compare("thing.size", Op.AT_MOST, 5), among=among), scope="thing")

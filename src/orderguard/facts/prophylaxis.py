@@ -112,17 +112,21 @@ def covers_day_1(ctx: OrderContext, drug_class: str) -> bool | None:
 
 
 @boolean(
-    "prophylaxis.{drug_class}.covers_first_planned",
-    "{drug_class} covers the first planned infusion",
+    "prophylaxis.{drug_class}.runs_from_first_planned",
+    "{drug_class} from the first planned infusion on, without a free day before a later start",
     over={"drug_class": _classes},
 )
-def covers_first_planned(ctx: OrderContext, drug_class: str) -> bool | None:
-    """Whether prophylaxis with the class runs on the date of the first planned infusion."""
-    spans, day = _spans(ctx, drug_class), first_planned_day(ctx)
-    if spans is None or day is None:
+def runs_from_first_planned(ctx: OrderContext, drug_class: str) -> bool | None:
+    """Whether it runs on the day of the first planned infusion, and does not begin anew after a break.
+
+    A part that begins after the last infusion is no matter here, nor is the end.
+    """
+    spans, day, last = _spans(ctx, drug_class), first_planned_day(ctx), ctx.last_day
+    if spans is None or day is None or last is None:
         return None
     _note_spans(ctx, spans)
-    return any(span.covers(day) for span in spans)
+    begins_anew = any(day < span.start <= last for span in spans)
+    return not begins_anew and any(span.covers(day) for span in spans)
 
 
 @boolean(

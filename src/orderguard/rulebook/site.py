@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import itertools
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -93,12 +92,16 @@ def _without(data: object, broken: Sequence[YamlPath]) -> object:
     """The data without the broken keys; a key whose list has a broken item goes as a whole."""
     kept = copy.deepcopy(data)
     for path in broken:
-        keys = list(itertools.takewhile(lambda step: isinstance(step, str), path))
         part: object = kept
-        for key in keys[:-1]:
-            part = part.get(key) if isinstance(part, dict) else None
-        if isinstance(part, dict) and keys:
-            part.pop(keys[-1], None)
+        holder: dict[str | int, object] | None = None
+        last: str | int = ""
+        # What Pydantic adds to a path for the alternatives of a value is no key of the data.
+        for step in path:
+            if not isinstance(part, dict) or step not in part:
+                break
+            holder, last, part = part, step, part[step]
+        if holder is not None:
+            holder.pop(last, None)
     return kept
 
 

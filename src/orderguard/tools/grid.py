@@ -21,7 +21,7 @@ from typing import TypeAlias
 from orderguard.engine.reference import outcome_of
 from orderguard.facts.definition import Fact, FactValue, Kind
 from orderguard.facts.vocabulary import Vocabulary
-from orderguard.rulebook.conditions import ORDER_SCOPE, Condition, Leaf, OneOf, leaves
+from orderguard.rulebook.conditions import ORDER_SCOPE, Compare, Condition, Leaf, OneOf, Op, leaves
 from orderguard.rulebook.pack import (
     SEVERITY_RANK,
     Level,
@@ -129,7 +129,7 @@ class Grid:
         self._count_fact = vocabulary.scopes[rule.scope].count_fact
         levels = [level for each in (rule, *variants) for level in each.levels]
         conditions = [_conditions(level, wordings=wordings) for level in levels]
-        self.classes = _classes_by_fact(conditions, vocabulary)
+        self.classes = _classes_by_fact(conditions, vocabulary, self._count_fact)
         self._of_item = self._linked(conditions, empty=False)
         self._of_list = self._linked(conditions, empty=True) if self._count_fact is not None else ()
         self.size = sum(part.size for part in (*self._of_item, *self._of_list))
@@ -231,13 +231,16 @@ def _conditions(level: Level, *, wordings: bool) -> tuple[Condition, ...]:
 
 
 def _classes_by_fact(
-    conditions: Iterable[Iterable[Condition]], vocabulary: Vocabulary
+    conditions: Iterable[Iterable[Condition]], vocabulary: Vocabulary, count_fact: str | None
 ) -> dict[str, tuple[FactValue | None, ...]]:
     by_fact: dict[str, dict[Leaf, None]] = {}
     for level in conditions:
         for condition in level:
             for leaf in leaves(condition):
                 by_fact.setdefault(leaf.fact, {})[leaf] = None
+    if count_fact is not None and count_fact in by_fact:
+        # Whether there is an item is asked of every rule over a list, whatever its conditions compare.
+        by_fact[count_fact][Compare(count_fact, Op.AT_MOST, 0)] = None
     return {name: (*classes_of(vocabulary[name], tuple(found)), None) for name, found in by_fact.items()}
 
 
