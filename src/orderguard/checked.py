@@ -32,6 +32,7 @@ class Checked(NamedTuple):
         brief: the text of the table format among other records; empty when no table is asked for.
         full: the text of the table format for an only record; given for the first record of a run.
         complaint: what standard error is told of it; empty for nothing.
+        order: the order document, where a report shows the course of orders that are not verified.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Checked(NamedTuple):
     brief: str = ""
     full: str = ""
     complaint: str = ""
+    order: bytes = b""
 
 
 class Checker:
@@ -51,11 +53,13 @@ class Checker:
     Args:
         verifier: what verifies an order.
         look: how tables look; None when none is asked for.
+        keeps_orders: whether what became of an order that is not verified has the order with it.
     """
 
-    def __init__(self, verifier: Verifier, look: Look | None) -> None:
+    def __init__(self, verifier: Verifier, look: Look | None, *, keeps_orders: bool = False) -> None:
         self._verifier = verifier
         self._look = look
+        self._keeps_orders = keeps_orders
 
     def check(self, record: Record, *, in_full: bool = False) -> Checked:
         """Check a record.
@@ -103,6 +107,7 @@ class Checker:
             verdict.to_json(),
             self._shown(verdict, in_full=False),
             self._shown(verdict, in_full=True) if in_full else "",
+            order=(record.text or b"") if self._keeps_orders and verdict.decision != "verified" else b"",
         )
 
     def _shown(self, verdict: Verdict, *, in_full: bool) -> str:

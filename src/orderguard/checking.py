@@ -9,14 +9,15 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
+from orderguard.inputs.extra import MissingExtraError
+from orderguard.inputs.paths import STANDARD_INPUT, PathError, input_files
+from orderguard.inputs.reading import read_input
 from orderguard.output import ExitCode, Interrupts, OutputClosedError, OutputError, complain
-from orderguard.records import Record, read_records
+from orderguard.records import Record
 
 if TYPE_CHECKING:
     from orderguard.checked import Checker
     from orderguard.reports import Report
-
-STANDARD_INPUT = "-"
 
 
 class Run(abc.ABC):
@@ -57,11 +58,14 @@ class Run(abc.ABC):
         """Handle the records of one input. What fails here does not keep the next input from being read."""
         try:
             with opened(path) as stream:
-                self._read_records(read_records(stream, path), path)
+                self._read_records(read_input(stream, path), path)
         except (OutputClosedError, OutputError):
             raise
         except OSError as error:
             complain(f"{path}: cannot be read: {error.strerror or type(error).__name__}")
+            self._raise_to(ExitCode.USAGE)
+        except MissingExtraError as error:
+            complain(f"{path}: {error}")
             self._raise_to(ExitCode.USAGE)
         except Exception as error:  # noqa: BLE001 (the next input is read whatever happens here)
             complain(f"{path}: internal error ({type(error).__name__})")
@@ -105,6 +109,19 @@ class Checking(Run):
 
     def _end(self) -> None:
         self._report.end()
+
+
+def named_files(paths: Sequence[str]) -> tuple[list[str], ExitCode]:
+    """The files that arguments name, and the exit code; what names none is said on standard error."""
+    files: list[str] = []
+    code = ExitCode.VERIFIED
+    for path in paths:
+        try:
+            files += input_files(path)
+        except PathError as error:
+            complain(str(error))
+            code = ExitCode.USAGE
+    return files, code
 
 
 @contextlib.contextmanager

@@ -24,12 +24,13 @@ from orderguard.cli_common import (
     load_verifier,
 )
 from orderguard.errors import DecisionLogError, EngineFault, RulesError
+from orderguard.inputs.extra import MissingExtraError
 from orderguard.late_imports import import_late
 from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out, write_table
+from orderguard.outputs.choosing import OutputChoiceError, Outputs
 
 if TYPE_CHECKING:
     from orderguard.decision_log import DecisionLog
-    from orderguard.reports import Report
     from orderguard.verifier import Verifier
 
 
@@ -39,6 +40,9 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     JSONL = "jsonl"
+    CSV = "csv"
+    JUNIT = "junit"
+    PARQUET = "parquet"
 
 
 class ReplayFormat(StrEnum):
@@ -174,15 +178,25 @@ def orderguard(
 
 @app.command()
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files of orders; - is standard input.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files, directories or patterns; - is standard input."),
+    ],
+    *,
     form: Annotated[Format, typer.Option("--format", help="How verdicts are written.")] = Format.TABLE,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="Write verdicts here, not to stdout.")
+    ] = None,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help="Write a page to look at: HTML.")
+    ] = None,
     rules: RulesOption = None,
     site: SiteOption = None,
     log: LogOption = None,
 ) -> None:
-    """Check orders: a JSON object, a JSON array, or one order a line."""
+    """Check orders: JSON, JSON Lines, CSV or Parquet; also packed with gzip or zstd."""
     with ending():
-        raise typer.Exit(_check(paths, form, _Chosen(rules, site, log)))
+        raise typer.Exit(_check(paths, Outputs(form, out, report), _Chosen(rules, site, log)))
 
 
 @app.command()
@@ -278,19 +292,28 @@ class _Chosen(NamedTuple):
     log: str | None
 
 
-def _check(paths: list[str], form: Format, chosen: _Chosen) -> ExitCode:
+def _check(paths: list[str], outputs: Outputs, chosen: _Chosen) -> ExitCode:
     from orderguard.checked import Checker
-    from orderguard.checking import Checking
+    from orderguard.checking import Checking, named_files
     from orderguard.page import Look
 
-    report = _report(form)
-    verifier, code = _prepare(chosen)
+    files, code = named_files(paths)
+    try:
+        outputs.check(files)
+    except (OutputChoiceError, MissingExtraError) as error:
+        complain(str(error))
+        return ExitCode.USAGE
+    verifier, preparation_code = _prepare(chosen)
     if verifier is None:
-        report.end()
-        return code
+        if outputs.out is None:
+            Outputs(outputs.form).open().end()
+        return max(code, preparation_code)
     _end_start()
-    checker = Checker(verifier, Look.of_output() if form is Format.TABLE else None)
-    return Checking(checker, report).run(paths)
+    look = None
+    if outputs.form == Format.TABLE:
+        look = Look.of_output() if outputs.out is None else Look.of_file()
+    checker = Checker(verifier, look, keeps_orders=outputs.page is not None)
+    return max(code, Checking(checker, outputs.open()).run(files))
 
 
 def _prepare(chosen: _Chosen) -> tuple[Verifier | None, ExitCode]:
@@ -347,14 +370,6 @@ def _open_rules(
     except EngineFault as error:
         complain(str(error))
         return None, ExitCode.FAULT
-
-
-def _report(form: Format) -> Report:
-    from orderguard import reports
-
-    if form is Format.TABLE:
-        return reports.TableReport()
-    return reports.ArrayReport() if form is Format.JSON else reports.LinesReport()
 
 
 def _schema(document: SchemaName, rules: str | None, site: str | None) -> dict[str, Any]:

@@ -44,6 +44,11 @@ class Look(NamedTuple):
         columns = shutil.get_terminal_size(_WITHOUT_TERMINAL).columns
         return cls(max(MIN_WIDTH, min(MAX_WIDTH, columns)), _shows_colour())
 
+    @classmethod
+    def of_file(cls) -> Look:
+        """As it stands in a file."""
+        return cls(_WITHOUT_TERMINAL[0], colour=False)
+
 
 class Page:
     """Collects paragraphs.

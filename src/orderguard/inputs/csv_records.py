@@ -55,6 +55,7 @@ def read_csv(stream: BinaryIO, source: str) -> Iterator[Record]:
         return
     header, problems = _header(names)
     if problems:
+        problems.append(OrderProblem("", "no line below this header was read"))
         yield Record(source, 1, first.number, None, tuple(problems))
         return
     rows = _Rows(header, separator)
