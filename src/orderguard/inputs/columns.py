@@ -103,9 +103,7 @@ def _part(schema: Mapping[str, Any], definitions: Mapping[str, Any]) -> _Part:
     if len(choices) == 1:
         return _part(choices[0], definitions)
     if "properties" in schema:
-        return _Part(
-            None, {name: _part(inner, definitions) for name, inner in schema["properties"].items()}
-        )
+        return _Part(None, {name: _part(inner, definitions) for name, inner in schema["properties"].items()})
     if "items" in schema:
         return _Part(Kind.LIST, {}, _part(schema["items"], definitions), schema["maxItems"])
     kinds = {"integer": Kind.WHOLE, "boolean": Kind.FLAG}

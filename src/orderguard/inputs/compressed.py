@@ -59,7 +59,7 @@ class _Unpacking(io.RawIOBase):
     def __init__(self, packed: io.BufferedIOBase, kind: str, *faults: type[Exception]) -> None:
         self._packed = packed
         self._kind = kind
-        self._damaged = (zlib.error, gzip.BadGzipFile, *faults)
+        self._damaged: tuple[type[Exception], ...] = (zlib.error, gzip.BadGzipFile, *faults)
 
     def readable(self) -> bool:
         """It can be read."""

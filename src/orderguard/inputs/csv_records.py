@@ -1,8 +1,8 @@
 """Order documents out of CSV: a line an order, a column a place in the document.
 
-A cell that is empty is not known; `[]` in the column of a list says that there is none. Digits reach the order
-as they are written. A line is a record, whatever is wrong with it: no cell holds a line break, so a quote that
-is not closed cannot swallow the orders after it.
+A cell that is empty is not known; `[]` in the column of a list says that there is none. Digits reach the
+order as they are written. A line is a record, whatever is wrong with it: no cell holds a line break, so a
+quote that is not closed cannot swallow the orders after it.
 """
 
 from __future__ import annotations

@@ -56,7 +56,7 @@ def opened_for_writing(path: str) -> BinaryIO:
         OutputError: it cannot be opened.
     """
     try:
-        return open(path, "wb")  # noqa: PTH123, SIM115 (the caller closes it; a Path would drop a slash)
+        return open(path, "wb")  # noqa: PTH123 (the caller closes it; a Path would drop a slash)
     except OSError as error:
         raise failure(error, path) from None
 

@@ -25,6 +25,8 @@ _CHART_RULES = 15
 _FINDINGS = 10
 _SOURCES = 10
 _ERRORS = 5
+_MORE_RULES = 12
+_LONGEST_MESSAGE = 600
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,16 @@ class _Card:
     @property
     def findings(self) -> list[Mapping[str, Any]]:
         """The findings that are shown in full."""
-        return list(self.verdict["findings"][:_FINDINGS])
+        return self._sorted()[:_FINDINGS]
 
     @property
     def more(self) -> list[str]:
         """The rules of the other findings."""
-        return [finding["rule"] for finding in self.verdict["findings"][_FINDINGS:]]
+        return [finding["rule"] for finding in self._sorted()[_FINDINGS:]]
+
+    def _sorted(self) -> list[Mapping[str, Any]]:
+        """The findings, what is violated first, else in the order of the verdict."""
+        return sorted(self.verdict["findings"], key=lambda finding: finding["outcome"] != "violated")
 
 
 class HtmlReport:
@@ -98,8 +104,9 @@ def _shown(overview: Overview) -> dict[str, Any]:
     return {
         "total": total,
         "decisions": [
-            {"name": name, "says": says, "count": overview.decisions[name], "share": _share(overview.decisions[name], total)}
+            {"name": name, "says": says, "count": count, "share": 100 * count / total if total else 0.0}
             for name, says in _DECISIONS.items()
+            for count in [overview.decisions[name]]
         ],
         "to_look_at": overview.decisions["reject"] + overview.decisions["hold"],
         "sources": overview.sources.most_common(_SOURCES),
@@ -108,14 +115,14 @@ def _shown(overview: Overview) -> dict[str, Any]:
         "chart": _chart(rules[:_CHART_RULES]),
         "rules": rules,
         "cards": [_card(order) for order in looked],
-        "invalid": [(checked, errors[:_ERRORS], len(errors) - _ERRORS) for checked, errors in overview.invalid],
+        "invalid": [
+            (checked, errors[:_ERRORS], len(errors) - _ERRORS) for checked, errors in overview.invalid
+        ],
+        "longest": _LONGEST_MESSAGE,
+        "more_rules": _MORE_RULES,
         "timeline_width": WIDTH,
         "timeline_labels": LABELS,
     }
-
-
-def _share(count: int, total: int) -> float:
-    return 100 * count / total if total else 0.0
 
 
 _CHART_BAR = 480

@@ -1,7 +1,7 @@
 """JUnit XML, as build servers show it: a test case a record.
 
-A rejected or held order is a failure; a record that is no order, and a fault, are errors. The counts stand before
-the cases, so these wait in a temporary file.
+A rejected or held order is a failure; a record that is no order, and a fault, are errors. The counts stand
+before the cases, so these wait in a temporary file.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ class JUnitReport:
 
     def __init__(self, write: Write = write_out) -> None:
         self._write = write
-        self._cases = tempfile.SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="\n")
+        self._cases = tempfile.SpooledTemporaryFile(  # noqa: SIM115 (it is closed at the end of the run)
+            _IN_MEMORY, "w+", encoding="utf-8", newline="\n"
+        )
         self._counts: Counter[str] = Counter()
 
     def add(self, checked: Checked) -> None:
@@ -89,8 +91,9 @@ def _is_error(checked: Checked) -> bool:
 
 def _findings(document: Mapping[str, Any]) -> list[str]:
     return [
-        f"{finding['severity']} {finding['outcome'].replace('-', ' ')} {finding['rule']}: {finding['message']}"
+        f"{finding['severity']} {outcome} {finding['rule']}: {finding['message']}"
         for finding in document["findings"]
+        for outcome in [finding["outcome"].replace("-", " ")]
     ] or ["no finding"]
 
 

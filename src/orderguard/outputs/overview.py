@@ -105,9 +105,7 @@ class Overview:
             heapq.heapreplace(self._first, kept)
 
 
-def _urgency(
-    checked: Checked, findings: Sequence[Mapping[str, Any]], position: int
-) -> tuple[int, ...]:
+def _urgency(checked: Checked, findings: Sequence[Mapping[str, Any]], position: int) -> tuple[int, ...]:
     """A key that is higher for what is to be looked at earlier; no two records have the same."""
     blocking = [finding for finding in findings if finding["severity"] == "block"]
     return (

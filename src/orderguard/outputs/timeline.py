@@ -1,14 +1,14 @@
 """The course of an order as a drawing: earlier course, labs, infusions, premedication, prophylaxis.
 
-The days of the course are to scale. What lies before and after stands in columns in the order of time. What is
-known to be none and what is not known are told apart in words.
+The days of the course are to scale. What lies before and after stands in columns in the order of time. What
+is known to be none and what is not known are told apart in words.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from orderguard.order import Infusion, Order, Premedication, Prophylaxis
 from orderguard.time_zones import time_zone
 
 WIDTH = 960
-LABELS = 206
+LABELS = 236
 RIGHT = WIDTH - 8
 
 _COLUMN = 76
@@ -30,10 +30,16 @@ _AXIS = 40
 _LANE = 24
 _MOST_LANES = 6
 _MOST_DAYS = 366
-_MOST_MARKS = 400
 _NEAR = timedelta(days=2)
-_LABEL_LENGTH = 30
+_MOST_SHAPES = 400
+_WEEKDAYS_FROM = 62
+_HOURS_FROM = 240
+_HOUR_STEP = 4
 _DAY = timedelta(days=1)
+
+
+_MARKED = {"!": (" violated", "Violated"), "?": (" missing", "Not evaluated"), "": ("", "")}
+"""How a figure with a flag looks, and what the flag means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +213,10 @@ class _Drawing:
         for x, numbers in marks.items():
             days = [dose.date for number in numbers if (dose := (doses or ())[number])]
             title = f"{_count(len(numbers), 'earlier infusion')}, {_span([day for day in days if day])}"
-            self._mark(_diamond(x, middle), "earlier", title, "/patient/prior_infusions", numbers, x, middle)
-            self._text(x + 10, middle + 4, f"×{len(numbers)}", "small")
+            place = ("/patient/prior_infusions", numbers)
+            self._mark(_diamond(x, middle), "earlier", title, place, (x, middle))
+            if len(numbers) > 1:
+                self._text(x - 11, middle + 4, f"{len(numbers)} x", "small", "end")
 
     def _labs(self) -> None:
         labs = self._order.patient.labs
@@ -224,15 +232,16 @@ class _Drawing:
             found = [(labs or ())[number] for number in numbers]
             names = ", ".join(dict.fromkeys(lab.test or "test not named" for lab in found))
             title = f"{_span([lab.collected_on for lab in found if lab.collected_on])}: {names}"
-            self._mark(_circle(x, middle, 8.5), "lab", title, "/patient/labs", numbers, x, middle)
+            self._mark(_circle(x, middle, 8.5), "lab", title, ("/patient/labs", numbers), (x, middle))
             self._text(x, middle + 4, str(len(numbers)), "small", "middle")
 
     def _infusions(self) -> None:
         wide = self._axis.day_width
         infusions = self._order.infusions
-        written = [line for shown, line in ((_dose_text, 26), (_duration_text, 58)) if wide >= line for _ in [shown]]
-        self._lane("Infusions", "/infusions", infusions, "", height=_LANE + 12 * len(written) + 8, below=False)
-        top = self._y - (_LANE + 12 * len(written) + 8) + 10
+        written = [text for text, least in _WRITTEN_FROM.items() if wide >= least]
+        height = _LANE + 8 + 12 * len(written)
+        self._lane("Infusions", "/infusions", infusions, "", height=height)
+        top = self._y - height + 10
         for number, infusion in enumerate(infusions):
             start = _local(infusion.scheduled_start, self._order)
             if start is None:
@@ -243,12 +252,14 @@ class _Drawing:
             end = start + timedelta(minutes=float(min(minutes, Decimal(1440)))) if minutes else start
             width = max(self._axis.of(end) - x, min(5, wide * 0.8))
             look = f"infusion {infusion.status}" + ("" if minutes else " unknown")
-            title = f"Infusion {number + 1}, {start:%Y-%m-%d %H:%M}: {_dose_text(infusion)}, {_duration_text(infusion)}"
-            self._mark(_box(x, top, width, 16), look, title, "/infusions", [number], x + width / 2, top + 8)
-            for row, line in enumerate(
-                text(infusion) for text, least in ((_dose_text, 26), (_duration_text, 58)) if wide >= least
-            ):
-                self._text(x, top + 28 + 12 * row, line, "small")
+            said = f"{start:%Y-%m-%d %H:%M}: {_dose_text(infusion)}, {_duration_text(infusion)}"
+            title = f"Infusion {number + 1}, {said}"
+            self._mark(
+                _box(x, top, width, 16), look, title, ("/infusions", [number]), (x + width / 2, top + 8)
+            )
+            for row, text in enumerate(written):
+                middle = min(max(x + width / 2, LABELS + 24), RIGHT - 24)
+                self._text(middle, top + 28 + 12 * row, text(infusion), "small", "middle")
 
     def _premedications(self) -> None:
         doses = self._order.premedications
@@ -267,7 +278,8 @@ class _Drawing:
                     continue
                 x = self._axis.of(when)
                 title = f"{name}, {when:%Y-%m-%d %H:%M}"
-                self._mark(_triangle(x, middle), "premedication", title, "/premedications", [number], x, middle)
+                path = _triangle(x, middle)
+                self._mark(path, "premedication", title, ("/premedications", [number]), (x, middle))
 
     def _prophylaxis(self) -> None:
         courses = self._order.prophylaxis
@@ -290,7 +302,7 @@ class _Drawing:
         right = max(right, left + 5)
         path = _box(left, top, right - left, 14) if end else _arrow(left, top, right - left, 14)
         said = f"{begin or 'start not known'} to {end or 'open end'}"
-        self._mark(path, look, f"{name}, {said}", "/prophylaxis", [number], right - 16, top + 7)
+        self._mark(path, look, f"{name}, {said}", ("/prophylaxis", [number]), (right - 16, top + 7))
         if right - left > 7 * len(said):
             self._text(left + 6, top + 11, said, "small")
 
@@ -326,26 +338,36 @@ class _Drawing:
             self._timeline.shapes.append(Shape(f"M8 {_n(self._y)}H{RIGHT}", "line"))
             self._text(8, y, title, "strong")
         if sub:
-            self._text(LABELS - 8, y, _short(sub, 17), "small", "end")
+            self._text(LABELS - 8, y, _short(sub, 20), "small", "end")
         mark, rules = self._flags.of(place, below=below) if flagged else ("", [])
         if mark:
-            self._flag(LABELS - 6 if not sub else 104, y - 5, mark, f"{title}: {', '.join(rules)}")
+            self._flag(LABELS - 6 if not sub else 100, y - 5, mark, f"{title}: {', '.join(rules)}")
         if not values:
             self._text(self._axis.start + 4, y, "not known" if values is None else none, "none")
         self._y += height
 
     def _mark(
-        self, path: str, look: str, title: str, place: str, numbers: Sequence[int], x: float, y: float
+        self,
+        path: str,
+        look: str,
+        title: str,
+        entries: tuple[str, Sequence[int]],
+        at: tuple[float, float],
     ) -> None:
         """A figure for entries of a list, with a flag when findings name one of them."""
+        if len(self._timeline.shapes) > _MOST_SHAPES:
+            self._leave_out("more entries than can be told apart")
+            return
+        place, numbers = entries
         found = [self._flags.of(f"{place}/{number}") for number in numbers]
         marks = {mark for mark, _ in found}
         rules = list(dict.fromkeys(rule for _, rules in found for rule in rules))
         kind = "!" if "!" in marks else "?" if "?" in marks else ""
-        said = f"{title}. {'Violated' if kind == '!' else 'Not evaluated'}: {', '.join(rules)}" if kind else title
-        outline = {"!": " violated", "?": " missing", "": ""}[kind]
+        outline, outcome = _MARKED[kind]
+        said = f"{title}. {outcome}: {', '.join(rules)}" if kind else title
         self._timeline.shapes.append(Shape(path, look + outline, said))
         if kind:
+            x, y = at
             self._flag(x + 9, y - 8, kind, said)
 
     def _flag(self, x: float, y: float, mark: str, title: str) -> None:
@@ -373,9 +395,21 @@ class _Drawing:
             if day in with_infusion:
                 yield Shape(_box(x, _AXIS, axis.day_width, bottom - _AXIS), "day")
             if number % step == 0:
-                name = f"{day:%a} {day.day} {day:%b}" if axis.day_width >= 62 else f"{day.day} {day:%b}"  # noqa: PLR2004
-                self._text(x + (axis.day_width / 2 if step == 1 else 0), 34, name, "small", "middle" if step == 1 else "start")
+                name = (
+                    f"{day.day} {day:%b}"
+                    if axis.day_width < _WEEKDAYS_FROM
+                    else f"{day:%a} {day.day} {day:%b}"
+                )
+                self._text(
+                    x + (axis.day_width / 2 if step == 1 else 0),
+                    34,
+                    name,
+                    "small",
+                    "middle" if step == 1 else "start",
+                )
                 yield Shape(f"M{_n(x)} {_AXIS}V{_n(bottom)}", "tick")
+        if axis.day_width >= _HOURS_FROM:
+            yield from self._hours()
         yield Shape(f"M{_n(axis.end)} {_AXIS}V{_n(bottom)}", "tick")
         days = "1 day" if axis.days == 1 else f"{axis.days} days"
         last = axis.first + (axis.days - 1) * _DAY
@@ -386,6 +420,16 @@ class _Drawing:
         ):
             if columns:
                 yield from self._outside(columns, left, name, at)
+
+    def _hours(self) -> Iterator[Shape]:
+        """The times of the day, where a day is wide."""
+        for number in range(self._axis.days * 24 // _HOUR_STEP):
+            hour = number * _HOUR_STEP % 24
+            x = self._axis.start + number * _HOUR_STEP * self._axis.day_width / 24
+            if hour and hour != 12:  # noqa: PLR2004 (the name of the day stands at noon)
+                self._text(x, 34, f"{hour:02}:00", "none", "middle")
+            if hour:
+                yield Shape(f"M{_n(x)} {_AXIS}V{_n(self._y)}", "column")
 
     def _outside(self, columns: list[list[date]], left: float, name: str, at: float) -> Iterator[Shape]:
         """What lies before or after the course: a column each, and a sign that time is cut there."""
@@ -398,7 +442,8 @@ class _Drawing:
             yield Shape(f"M{_n(x)} {_AXIS}V{_n(self._y)}", "column")
         yield Shape(_box(at, 22, _BREAK, self._y - 22), "cut")
         zigzag = "".join(
-            f"L{_n(at + (4 if step % 2 else 10))} {_n(26 + 6 * step)}" for step in range(int((self._y - 26) / 6))
+            f"L{_n(at + (4 if step % 2 else 10))} {_n(26 + 6 * step)}"
+            for step in range(int((self._y - 26) / 6))
         )
         yield Shape(f"M{_n(at + 7)} 22{zigzag}", "zigzag")
 
@@ -411,12 +456,16 @@ def _duration_text(infusion: Infusion) -> str:
     return "time ?" if infusion.duration_minutes is None else f"{infusion.duration_minutes:f} min"
 
 
+_WRITTEN_FROM: Mapping[Callable[[Infusion], str], float] = {_dose_text: 34, _duration_text: 46}
+"""What is written below an infusion, and from which width of a day on."""
+
+
 def _span(days: Sequence[date]) -> str:
     first, last = min(days), max(days)
     return str(first) if first == last else f"{first} to {last}"
 
 
-def _short(text: str, length: int = _LABEL_LENGTH) -> str:
+def _short(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
