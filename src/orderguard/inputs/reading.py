@@ -15,7 +15,7 @@ from orderguard.records import Record, read_records
 _PARQUET = b"PAR1"
 _LONGEST_MARK = 4
 _FIRST_BYTES_OF_MARKS = b"\x1f\x28" + bytes(range(0x50, 0x60))
-_FIRST_NAME = re.compile(rb'(?:\xef\xbb\xbf)?"?([a-z][a-z0-9_.]*)"?(?:[,;\t]|\r?\n)')
+_FIRST_NAME = re.compile(rb'(?:\xef\xbb\xbf)?"?([a-z][a-z0-9_.]*)"?[,;\t]')
 
 
 def read_input(stream: BinaryIO, source: str) -> Iterator[Record]:
