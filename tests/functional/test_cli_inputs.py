@@ -32,7 +32,15 @@ def flat(value: Any, name: str = "") -> dict[str, str]:
             return {name: "[]"}
         children = {f"{name}.{number}": inner for number, inner in enumerate(value)}
     else:
-        return {name: "" if value is None else "true" if value is True else "false" if value is False else str(value)}
+        return {
+            name: ""
+            if value is None
+            else "true"
+            if value is True
+            else "false"
+            if value is False
+            else str(value)
+        }
     return {key: cell for child, inner in children.items() for key, cell in flat(inner, child).items()}
 
 
@@ -138,9 +146,7 @@ def test_an_empty_cell_is_not_known_and_brackets_are_none() -> None:
 
 
 def test_numbers_keep_their_digits_and_whole_numbers_and_flags_their_kind() -> None:
-    data = (
-        b"order_id,infusions.0.dose_mg,course.number,patient.lactating,product.rxcui\nA,0.10,2,FALSE,007\n"
-    )
+    data = b"order_id,infusions.0.dose_mg,course.number,patient.lactating,product.rxcui\nA,0.10,2,FALSE,007\n"
     (record,) = records_of(data)
 
     assert json.loads(record.text or b"") == {

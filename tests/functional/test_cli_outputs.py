@@ -90,9 +90,7 @@ def test_junit_stays_well_formed_whatever_a_name_holds(orderguard: Run, tmp_path
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_out_takes_what_standard_output_would(
-    orderguard: Run, mixed: str, tmp_path: Path, form: str
-) -> None:
+def test_out_takes_what_standard_output_would(orderguard: Run, mixed: str, tmp_path: Path, form: str) -> None:
     out = tmp_path / "out"
     printed = orderguard("check", "-", "--format", form, stdin=mixed)
     done = orderguard("check", "-", "--format", form, "--out", out, stdin=mixed)
