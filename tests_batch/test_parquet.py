@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-
 from orderguard.inputs.parquet_records import read_parquet
 from orderguard.inputs.reading import read_input
 from orderguard.records import Record

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-
 Run = Callable[..., subprocess.CompletedProcess[str]]
 TIMEOUT = 180
 
@@ -82,7 +81,8 @@ def test_the_page_counts_what_the_json_lines_hold(
     page = sampled_page.read_text()
     tiles = re.findall(r'<span class="name">(\w+)</span><b>(\d+)</b>', page)
     rows = re.findall(
-        r'<tr><td class="code">([\w-]+)</td>.*?<td class="number">(\d+)</td><td class="number">(\d+)</td></tr>',
+        r'<tr><td class="code">([\w-]+)</td>.*?'
+        r'<td class="number">(\d+)</td><td class="number">(\d+)</td></tr>',
         page,
     )
 

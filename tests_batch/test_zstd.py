@@ -11,7 +11,6 @@ from subprocess import CompletedProcess
 import pytest
 from backports import zstd
 
-
 from orderguard.inputs.reading import read_input
 from orderguard.records import Record
 
