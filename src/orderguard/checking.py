@@ -9,14 +9,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
-from orderguard.errors import InvalidOrder, OrderProblem
 from orderguard.output import ExitCode, Interrupts, OutputClosedError, OutputError, complain
 from orderguard.records import Record, read_records
 
 if TYPE_CHECKING:
+    from orderguard.checked import Checker
     from orderguard.reports import Report
-    from orderguard.verdict import Verdict
-    from orderguard.verifier import Verifier
 
 STANDARD_INPUT = "-"
 
@@ -87,47 +85,26 @@ class Checking(Run):
     """Checks every record.
 
     Args:
-        verifier: what verifies an order.
-        report: what takes the verdicts.
+        checker: what checks a record.
+        report: what takes what became of it.
     """
 
-    def __init__(self, verifier: Verifier, report: Report) -> None:
+    def __init__(self, checker: Checker, report: Report) -> None:
         super().__init__()
-        self._verifier = verifier
+        self._checker = checker
         self._report = report
+        self._first = True
 
     def _handle(self, record: Record) -> None:
-        if record.text is None:
-            self._invalid(record, record.problems)
-            return
-        try:
-            verdict = self._verifier.verify_json(record.text)
-        except InvalidOrder as error:
-            self._invalid(record, error.problems)
-        except Exception as error:  # noqa: BLE001 (a fault on one record never stops the next)
-            self._fault(record, type(error).__name__)
-        else:
-            self._report.verdict(verdict)
-            self._raise_to(code_of(verdict))
+        checked = self._checker.check(record, in_full=self._first)
+        self._first = False
+        if checked.complaint:
+            complain(checked.complaint)
+        self._report.add(checked)
+        self._raise_to(checked.code)
 
     def _end(self) -> None:
         self._report.end()
-
-    def _invalid(self, record: Record, problems: Sequence[OrderProblem]) -> None:
-        self._report.invalid(record, problems)
-        self._raise_to(ExitCode.INVALID)
-
-    def _fault(self, record: Record, kind: str) -> None:
-        complain(f"{record.source}: record {record.number}: internal error ({kind})")
-        self._raise_to(ExitCode.FAULT)
-        self._report.invalid(record, (OrderProblem("", f"could not be checked: internal error ({kind})"),))
-
-
-def code_of(verdict: Verdict) -> ExitCode:
-    """The exit code that a verdict asks for."""
-    if verdict.has_fault:
-        return ExitCode.FAULT
-    return ExitCode.VERIFIED if verdict.decision == "verified" else ExitCode.NOT_VERIFIED
 
 
 @contextlib.contextmanager

@@ -279,7 +279,9 @@ class _Chosen(NamedTuple):
 
 
 def _check(paths: list[str], form: Format, chosen: _Chosen) -> ExitCode:
+    from orderguard.checked import Checker
     from orderguard.checking import Checking
+    from orderguard.page import Look
 
     report = _report(form)
     verifier, code = _prepare(chosen)
@@ -287,7 +289,8 @@ def _check(paths: list[str], form: Format, chosen: _Chosen) -> ExitCode:
         report.end()
         return code
     _end_start()
-    return Checking(verifier, report).run(paths)
+    checker = Checker(verifier, Look.of_output() if form is Format.TABLE else None)
+    return Checking(checker, report).run(paths)
 
 
 def _prepare(chosen: _Chosen) -> tuple[Verifier | None, ExitCode]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from orderguard.checking import code_of, opened
+from orderguard.checked import code_of
+from orderguard.checking import opened
 from orderguard.errors import InvalidOrder
 from orderguard.explain import explain
 from orderguard.order import Order
