@@ -12,13 +12,11 @@ from pathlib import Path
 import pytest
 
 from support.batches import numbered_orders
-from support.command import run, write_lines
+from support.command import MAIN, run, write_lines
 
 SHOWN_AT_ONCE = """
 from orderguard import progress
 progress._SECONDS_WITHOUT = 0
-from orderguard.cli import main
-main()
 """
 TIMEOUT = 120
 
@@ -31,7 +29,7 @@ def on_terminal(*arguments: str | Path, stdout: Path) -> str:
     with (
         stdout.open("wb") as out,
         subprocess.Popen(
-            [sys.executable, "-c", SHOWN_AT_ONCE, *map(str, arguments)],
+            [sys.executable, "-c", SHOWN_AT_ONCE + MAIN, *map(str, arguments)],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=terminal,

@@ -10,13 +10,17 @@ from orderguard.workers.messages import Opening
 from support.batches import numbered_orders
 
 
+def wait_for_all(crew: WorkerCrew) -> None:
+    while crew.in_flight:
+        crew.wait()
+
+
 def test_workers_that_load_other_rules_than_the_parent_are_not_used(verifier: Verifier) -> None:
     crew = WorkerCrew(1, Opening(None, None, None), ("0" * 64,), Checker(verifier, None))
     try:
         crew.put((Record("-", 1, 1, numbered_orders(1)[0].encode()),), in_full=True)
         with pytest.raises(EngineFault, match="rules were changed"):
-            while crew.in_flight:
-                crew.wait()
+            wait_for_all(crew)
     finally:
         crew.close()
 
