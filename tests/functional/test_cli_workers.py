@@ -94,6 +94,19 @@ def test_two_orders_that_kill_are_held_and_no_other(
     assert done.stdout.splitlines()[1:99] == undisturbed[1:99]
 
 
+def test_no_order_is_held_for_what_another_left_behind(
+    orders: Path, undisturbed: list[bytes], tmp_path: Path, cache: dict[str, str]
+) -> None:
+    done = run(
+        *("check", orders, "--workers", "2", "--format", "jsonl", "--log", tmp_path / "log"),
+        before=deadly("poison", [f"ORD-{KILLER}"]),
+        environments=[cache],
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == undisturbed
+
+
 def test_an_order_that_hangs_is_held(
     orders: Path, undisturbed: list[bytes], tmp_path: Path, cache: dict[str, str]
 ) -> None:
