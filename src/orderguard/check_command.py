@@ -21,8 +21,7 @@ from orderguard.process import end_start
 from orderguard.progress import Progress, shows_progress
 from orderguard.reports import ArrayReport, LinesReport, Report, TableReport, summary
 from orderguard.verifier import KEY_VARIABLE, Verifier
-from orderguard.workers.crew import Crew, LocalCrew, WorkerCrew
-from orderguard.workers.messages import Opening
+from orderguard.workers.crew import Crew, LocalCrew
 
 if TYPE_CHECKING:
     from orderguard.resume import Resumption
@@ -89,6 +88,9 @@ def check(paths: Sequence[str], choice: Choice, verifier: Verifier) -> ExitCode:
     count, head = _workers(paths, choice.workers)
     crew: Crew = LocalCrew(checker)
     if count > 1:
+        from orderguard.workers.messages import Opening
+        from orderguard.workers.worker_crew import WorkerCrew
+
         rules = tuple(pack.sha256 for pack in verifier.rulebook.packs)
         crew = WorkerCrew(count, Opening(choice.rules, choice.site, look), rules, checker)
     end_start()

@@ -169,7 +169,7 @@ def test_workers_killed_from_outside_change_no_verdict(
 
 
 def test_workers_that_never_start_are_said_in_one_line(orders: Path) -> None:
-    before = "from orderguard.workers import crew\ncrew.worker_command = lambda: ['false']"
+    before = "from orderguard.workers import worker_crew\nworker_crew.worker_command = lambda: ['false']"
     done = run("check", orders, "--workers", "2", before=before)
 
     assert (done.returncode, done.stdout) == (5, b"")

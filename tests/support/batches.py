@@ -31,12 +31,12 @@ def deadly(word: str, ids: Sequence[str], seconds: float | None = None) -> str:
         ""
         if seconds is None
         else f"""
-crew.SECONDS_FOR_A_CHUNK = crew.SECONDS_FOR_ONE = {seconds}
+worker_crew.SECONDS_FOR_A_CHUNK = worker_crew.SECONDS_FOR_ONE = {seconds}
 """
     )
     return f"""
 import sys
-from orderguard.workers import crew
-crew.worker_command = lambda: [sys.executable, "-P", *{command!r}]
+from orderguard.workers import worker_crew
+worker_crew.worker_command = lambda: [sys.executable, "-P", *{command!r}]
 {limits}
 """

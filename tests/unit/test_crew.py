@@ -5,8 +5,8 @@ import pytest
 from orderguard import EngineFault, Verifier
 from orderguard.checked import Checker
 from orderguard.records import Record
-from orderguard.workers.crew import WorkerCrew
 from orderguard.workers.messages import Opening
+from orderguard.workers.worker_crew import WorkerCrew
 from support.batches import numbered_orders
 
 
