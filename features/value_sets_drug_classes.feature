@@ -397,6 +397,70 @@ Feature: Drugs by what they mean for a rule
         | L03AB08 |
         | L03AB13 |
 
+    Scenario Outline: high-efficacy drugs for multiple sclerosis, by ATC code
+      Given a Lemtrada order for course 1
+      And the patient takes a medication with ATC code <code>
+      When the order is verified
+      Then the order is rejected
+      And rule immunosuppressant-concurrent is violated at level block
+
+      Examples:
+        | code    | drug         |
+        | L01XC02 | rituximab    |
+        | L01FA01 | rituximab    |
+        | L04AA23 | natalizumab  |
+        | L04AG03 | natalizumab  |
+        | L04AA36 | ocrelizumab  |
+        | L04AG08 | ocrelizumab  |
+        | L01XC10 | ofatumumab   |
+        | L01FA02 | ofatumumab   |
+        | L04AA52 | ofatumumab   |
+        | L04AG12 | ofatumumab   |
+        | L04AG14 | ublituximab  |
+        | L01BB04 | cladribine   |
+        | L04AA40 | cladribine   |
+        | L01DB07 | mitoxantrone |
+
+    Scenario Outline: a name and an ATC code that disagree both count
+      Given a Lemtrada order for course 1
+      And the patient takes Lemtrada with ATC code <code>
+      When the order is verified
+      Then the order is rejected
+      And rule duplicate-alemtuzumab is violated
+      And rule immunosuppressant-concurrent is violated at level warn
+
+      Examples:
+        | code    | drug                  |
+        | L04AX01 | azathioprine          |
+        | L01AA01 | cyclophosphamide      |
+        | L01BC06 | capecitabine          |
+        | L01CB01 | etoposide             |
+        | L01XA02 | carboplatin           |
+        | L04AA10 | sirolimus             |
+        | L04AH01 | sirolimus             |
+        | L04AA06 | mycophenolate         |
+        | L01BC02 | fluorouracil          |
+        | L04AA27 | fingolimod            |
+        | L04AE01 | fingolimod            |
+        | L04AA42 | siponimod             |
+        | L04AE03 | siponimod             |
+        | L04AA38 | ozanimod              |
+        | L04AE02 | ozanimod              |
+        | L04AA50 | ponesimod             |
+        | L04AE04 | ponesimod             |
+        | L04AX07 | dimethyl fumarate     |
+        | L04AX09 | diroximel fumarate    |
+        | L03AX13 | glatiramer            |
+        | L03AB07 | interferon beta-1a    |
+        | L03AB08 | interferon beta-1b    |
+        | L03AB13 | peginterferon beta-1a |
+        | L04AC01 | daclizumab            |
+        | L01BB05 | fludarabine           |
+        | L01AA02 | chlorambucil          |
+        | L01AA09 | bendamustine          |
+        | L01XC15 | obinutuzumab          |
+        | L01FA03 | obinutuzumab          |
+
     Scenario Outline: antineoplastics beside Campath
       Given a Campath order for the first dose
       And the patient takes "<drug>"
@@ -635,6 +699,26 @@ Feature: Drugs by what they mean for a rule
         | valproate      | verified | cleared     |
         | amiodarone     | verified | cleared     |
         | ketoconazole   | verified | cleared     |
+
+    Scenario Outline: drugs that harm kidney or liver, by ATC code
+      Given a Lemtrada order for course 1
+      And the patient takes a medication with ATC code <code>
+      When the order is verified
+      Then the order is on hold
+      And rule renal-hepatic-drugs is violated at level info
+      And rule immunosuppressant-concurrent is violated at level warn
+
+      Examples:
+        | code    | drug          |
+        | L01XA01 | cisplatin     |
+        | L04AD01 | ciclosporin   |
+        | L04AD02 | tacrolimus    |
+        | L01BA01 | methotrexate  |
+        | L04AX03 | methotrexate  |
+        | L04AA13 | leflunomide   |
+        | L04AK01 | leflunomide   |
+        | L04AA31 | teriflunomide |
+        | L04AK02 | teriflunomide |
 
     Scenario: the class of ATC codes of aminoglycosides
       Given a Lemtrada order for course 1

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 INVALID = "invalid"
 """Said in place of a decision of a record that is no order."""
 
+COULD_NOT_BE_CHECKED = "could not be checked: "
+"""How it begins what is said of a record that may be an order, but of which nothing is known."""
+
 
 class Checked(NamedTuple):
     """What became of one record.
@@ -77,6 +80,27 @@ class Checker:
         except Exception as error:  # noqa: BLE001 (a fault on one record never stops the next)
             return self.fault(record, f"internal error ({type(error).__name__})")
 
+    def hold(self, record: Record, kind: str, reason: str) -> Checked:
+        """Hold an order that ends the process which judges it; see `Verifier.hold`."""
+        if record.text is None:
+            return self.invalid(record, record.problems)
+        from orderguard.order import Order
+
+        try:
+            verdict = self._verifier.hold(Order.model_validate_json(record.text), kind, reason)
+            return self._told(record, verdict, in_full=True)
+        except InvalidOrder as error:
+            return self.invalid(record, error.problems)
+
+    def unlogged(self, checked: Checked) -> Checked:
+        """What becomes of a verdict that another process gave and whose event cannot be written."""
+        from orderguard.verdict import Verdict
+        from orderguard.verifier import with_log_fault
+
+        verdict = with_log_fault(Verdict.model_validate(json.loads(checked.json)))
+        record = Record(checked.source, checked.record, checked.line, checked.order)
+        return self._told(record, verdict, in_full=True)
+
     def invalid(self, record: Record, problems: Sequence[OrderProblem]) -> Checked:
         """What becomes of a record that is no order."""
         shown = self._shown_invalid(record, problems)
@@ -93,7 +117,7 @@ class Checker:
 
     def fault(self, record: Record, what: str) -> Checked:
         """What becomes of a record that could not be checked: it may be an order, but nothing is known."""
-        checked = self.invalid(record, (OrderProblem("", f"could not be checked: {what}"),))
+        checked = self.invalid(record, (OrderProblem("", COULD_NOT_BE_CHECKED + what),))
         complaint = f"{record.source}: record {record.number}: {what}"
         return checked._replace(code=ExitCode.FAULT, complaint=complaint)
 

@@ -7,17 +7,14 @@ import contextlib
 import errno
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from orderguard.errors import OrderguardError
 from orderguard.inputs.extra import MissingExtraError
 from orderguard.inputs.paths import STANDARD_INPUT, PathError, input_files
 from orderguard.inputs.reading import read_input
 from orderguard.output import ExitCode, Interrupts, OutputClosedError, OutputError, complain
 from orderguard.records import Record
-
-if TYPE_CHECKING:
-    from orderguard.checked import Checker
-    from orderguard.reports import Report
 
 
 class Run(abc.ABC):
@@ -42,6 +39,7 @@ class Run(abc.ABC):
         with self._interrupts.installed():
             for path in paths:
                 self._read_input(path)
+            self._catch_up()
             with self._interrupts.held():
                 self._end()
         return self.code
@@ -50,6 +48,18 @@ class Run(abc.ABC):
     def _handle(self, record: Record) -> None:
         """Handle a record, readable or not."""
 
+    def _take(self, record: Record) -> None:
+        """Take a record, to handle it at once or later."""
+        with self._interrupts.held():
+            self._handle(record)
+
+    def _catch_up(self) -> None:  # noqa: B027 (most runs leave nothing)
+        """Handle what was taken and not handled."""
+
+    def _opened(self, path: str) -> contextlib.AbstractContextManager[BinaryIO]:
+        """The bytes of an input."""
+        return opened(path)
+
     @abc.abstractmethod
     def _end(self) -> None:
         """Write what stands after the last record."""
@@ -57,14 +67,16 @@ class Run(abc.ABC):
     def _read_input(self, path: str) -> None:
         """Handle the records of one input. What fails here does not keep the next input from being read."""
         try:
-            with opened(path) as stream:
+            with self._opened(path) as stream:
                 self._read_records(read_input(stream, path), path)
-        except (OutputClosedError, OutputError):
+        except (OutputClosedError, OutputError, OrderguardError):
             raise
         except OSError as error:
+            self._catch_up()
             complain(f"{path}: cannot be read: {error.strerror or type(error).__name__}")
             self._raise_to(ExitCode.USAGE)
         except MissingExtraError as error:
+            self._catch_up()
             complain(f"{path}: {error}")
             self._raise_to(ExitCode.USAGE)
         except Exception as error:  # noqa: BLE001 (the next input is read whatever happens here)
@@ -75,40 +87,14 @@ class Run(abc.ABC):
         empty = True
         for record in records:
             empty = False
-            with self._interrupts.held():
-                self._handle(record)
+            self._take(record)
         if empty:
+            self._catch_up()
             complain(f"{path}: holds no order")
             self._raise_to(ExitCode.INVALID)
 
     def _raise_to(self, code: ExitCode) -> None:
         self.code = max(self.code, code)
-
-
-class Checking(Run):
-    """Checks every record.
-
-    Args:
-        checker: what checks a record.
-        report: what takes what became of it.
-    """
-
-    def __init__(self, checker: Checker, report: Report) -> None:
-        super().__init__()
-        self._checker = checker
-        self._report = report
-        self._first = True
-
-    def _handle(self, record: Record) -> None:
-        checked = self._checker.check(record, in_full=self._first)
-        self._first = False
-        if checked.complaint:
-            complain(checked.complaint)
-        self._report.add(checked)
-        self._raise_to(checked.code)
-
-    def _end(self) -> None:
-        self._report.end()
 
 
 def named_files(paths: Sequence[str]) -> tuple[list[str], ExitCode]:

@@ -75,6 +75,20 @@ class DecisionLog:
         """
         self._emit("error", "engine_fault", event)
 
+    def pass_on(self, line: str) -> None:
+        """Write an event that a worker process made.
+
+        Args:
+            line: the event as its log wrote it.
+
+        Raises:
+            DecisionLogError: the event is not certainly written.
+        """
+        try:
+            self._put(line.strip("\n"))
+        except Exception as error:  # noqa: BLE001 (as for an event of this process)
+            raise DecisionLogError(f"the decision log cannot be written: {_reason(error)}") from None
+
     def close(self) -> None:
         """Close the file that `to_path` opened; any other stream is left alone."""
         if isinstance(self._stream, _AppendedFile):
@@ -85,12 +99,7 @@ class DecisionLog:
         # Importing structlog takes long, and not every command writes an event.
         import structlog
 
-        processors: list[Any] = [
-            structlog.processors.add_log_level,
-            _stamp,
-            _put_first,
-            _render,
-        ]
+        processors: list[Any] = [structlog.processors.add_log_level, _line]
         return structlog.BoundLogger(_Lines(self), processors, {})
 
     def _emit(self, level: str, name: str, event: Mapping[str, object]) -> None:
@@ -150,20 +159,18 @@ def timestamp(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
-def _stamp(_logger: Any, _method: str, event: Any) -> Any:
-    event["timestamp"] = timestamp(datetime.now(UTC))
-    return event
-
-
-def _put_first(_logger: Any, _method: str, event: Any) -> dict[str, Any]:
-    """The same keys in the same order in every event: what it is, then what it says."""
-    head = ("timestamp", "level", "event")
-    return {key: event[key] for key in head} | {key: event[key] for key in event if key not in head}
-
-
 def _refuse(_value: object) -> NoReturn:
     raise TypeError("an event is made of JSON values only")
 
 
-def _render(_logger: Any, _method: str, event: Any) -> str:
-    return json.dumps(event, allow_nan=False, default=_refuse, separators=(", ", ": "))
+_encode = json.JSONEncoder(allow_nan=False, default=_refuse, separators=(", ", ": ")).encode
+
+
+def _line(_logger: Any, _method: str, event: dict[str, Any]) -> str:
+    """The event as a line, with the same keys in the same order in every event: what it is, what it says."""
+    head = {
+        "timestamp": timestamp(datetime.now(UTC)),
+        "level": event.pop("level"),
+        "event": event.pop("event"),
+    }
+    return _encode(head | event)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple
 
-from orderguard.engine.groups import Group
-from orderguard.engine.judge import Engines, Judge
+from orderguard.engine.judge import Engines, Judge, Summary
 from orderguard.facts.measure import Measurer
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary
@@ -15,7 +15,7 @@ from orderguard.findings import ORDER_SCOPE, FindingBuilder, Judged, Problem
 from orderguard.messages import message_facts
 from orderguard.order import Order
 from orderguard.rulebook.conditions import facts_of
-from orderguard.rulebook.pack import Outcome, Pack, Question, Rule
+from orderguard.rulebook.pack import Outcome, Pack, Rule
 from orderguard.verdict import Finding, in_order
 
 _NUMBERS: Mapping[str, str] = {
@@ -64,13 +64,11 @@ class PackAtWork:
         self._by_id = sorted(pack.rules, key=lambda rule: rule.id)
         needed = self._facts_needed()
         self._measurer = Measurer(vocabulary, terminology, pack.measure, needed)
-        self._by_scope: dict[str, list[Group]] = {}
+        self._by_scope: dict[str, list[int]] = {}
         for group in self._groups:
-            self._by_scope.setdefault(group.scope, []).append(group)
+            self._by_scope.setdefault(group.scope, []).append(group.index)
         self._shared = {scope: self._order_facts_of(scope) for scope in self._by_scope}
-        self._summary = lru_cache(maxsize=cache)(
-            lambda index, outcomes: _summary_of(self._groups[index], outcomes)
-        )
+        self._settled = lru_cache(maxsize=cache)(self._settle)
 
     def _order_facts_of(self, scope: str) -> tuple[str, ...]:
         """The facts of the order that rules of a scope use."""
@@ -94,6 +92,12 @@ class PackAtWork:
         items = self._items(order)
         return self._judgement(order, items, self._tally(items))
 
+    def reading(self, terminology: Terminology) -> PackAtWork:
+        """The same pack with its facts measured by other value sets, whose classes are the same."""
+        other = copy(self)
+        other._measurer = self._measurer.reading(terminology)  # noqa: SLF001
+        return other
+
     def measured(self, order: Order) -> tuple[Judged, ...]:
         """What there is to judge in an order, each item with its facts."""
         return self._items(order)
@@ -101,9 +105,8 @@ class PackAtWork:
     def _tally(self, items: tuple[Judged, ...]) -> _Tally:
         tally = _Tally()
         for item in items:
-            for group in self._by_scope.get(item.scope, ()):
-                outcomes = self._judge.judge(group.index, item.facts)
-                tally.add(self._summary(group.index, outcomes), item)
+            for index in self._by_scope.get(item.scope, ()):
+                tally.add(self._judge.summary(index, item.facts), item)
         return tally
 
     def _items(self, order: Order) -> tuple[Judged, ...]:
@@ -113,29 +116,36 @@ class PackAtWork:
         for scope in self._by_scope:
             if scope == ORDER_SCOPE:
                 continue
-            for index, thing in enumerate(self._measurer.items(ctx, scope)):
-                facts = self._measurer.item_facts(ctx, scope, thing)
-                for name in self._shared[scope]:
-                    facts[name] = about_order[name]
-                items.append(Judged(scope, index, self._measurer.item_pointer(scope, thing), facts))
+            things = self._measurer.items(ctx, scope)
+            shared = {name: about_order[name] for name in self._shared[scope]}
+            for index, facts in enumerate(self._measurer.item_facts(ctx, scope, things)):
+                facts.update(shared)
+                items.append(Judged(scope, index, self._measurer.item_pointer(scope, things[index]), facts))
         return tuple(items)
 
     def _judgement(self, order: Order, items: tuple[Judged, ...], tally: _Tally) -> Judgement:
         builder = FindingBuilder(
             self._vocabulary, lambda name, index: self._measurer.trace(order, name, index)
         )
-        findings, cleared, not_applicable = [], [], []
-        for rule in self._by_id:
-            problems = tally.problems.get(rule.id)
-            if problems:
-                findings.append(builder.build(rule, problems))
-            elif rule.id in tally.cleared:
-                cleared.append(rule.id)
-            elif rule.id in tally.not_applicable:
-                not_applicable.append(rule.id)
-            else:
-                findings.append(builder.build(rule, [_nothing_to_ask(items[0])]))
-        return Judgement(in_order(findings), tuple(cleared), tuple(not_applicable), items)
+        settled = self._settled(tuple(tally.summaries))
+        findings = [
+            builder.build(rule, tally.problems.get(rule.id) or [_nothing_to_ask(items[0])])
+            for rule in settled.open
+        ]
+        return Judgement(in_order(findings), settled.cleared, settled.not_applicable, items)
+
+    def _settle(self, summaries: Sequence[Summary]) -> _Settled:
+        """What the summaries of an order, each once, say of every rule of the pack."""
+        problems = {question.rule_id for summary in summaries for question, _ in summary.problems}
+        cleared = {rule for summary in summaries for rule in summary.cleared} - problems
+        not_applicable = {rule for summary in summaries for rule in summary.not_applicable}
+        not_applicable -= problems | cleared
+        settled = cleared | not_applicable
+        return _Settled(
+            tuple(rule.id for rule in self._by_id if rule.id in cleared),
+            tuple(rule.id for rule in self._by_id if rule.id in not_applicable),
+            tuple(rule for rule in self._by_id if rule.id not in settled),
+        )
 
 
 def _facts_of(rule: Rule) -> set[str]:
@@ -152,35 +162,23 @@ def _nothing_to_ask(about_order: Judged) -> Problem:
     return Problem(0, Outcome.NOT_EVALUATED, about_order)
 
 
-class _Summary(NamedTuple):
-    """The outcomes of one group on one item, by rule."""
+class _Settled(NamedTuple):
+    """Which rules are cleared, which were not asked, and which are open: those that need a finding."""
 
-    cleared: frozenset[str]
-    not_applicable: frozenset[str]
-    problems: tuple[tuple[Question, Outcome], ...]
-
-
-def _summary_of(group: Group, outcomes: tuple[Outcome, ...]) -> _Summary:
-    judged = list(zip(group.questions, outcomes, strict=True))
-    settled = (Outcome.CLEARED, Outcome.NOT_APPLICABLE)
-    return _Summary(
-        frozenset(question.rule_id for question, outcome in judged if outcome is Outcome.CLEARED),
-        frozenset(question.rule_id for question, outcome in judged if outcome is Outcome.NOT_APPLICABLE),
-        tuple((question, outcome) for question, outcome in judged if outcome not in settled),
-    )
+    cleared: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    open: tuple[Rule, ...]
 
 
 class _Tally:
-    """The outcomes of one order, by rule."""
+    """What the engines said about one order: each summary once, and each problem with its item."""
 
     def __init__(self) -> None:
+        self.summaries: dict[Summary, None] = {}
         self.problems: dict[str, list[Problem]] = {}
-        self.cleared: set[str] = set()
-        self.not_applicable: set[str] = set()
 
-    def add(self, summary: _Summary, item: Judged) -> None:
-        self.cleared |= summary.cleared
-        self.not_applicable |= summary.not_applicable
+    def add(self, summary: Summary, item: Judged) -> None:
+        self.summaries[summary] = None
         for question, outcome in summary.problems:
             problem = Problem(question.level, outcome, item, question.about_count)
             self.problems.setdefault(question.rule_id, []).append(problem)

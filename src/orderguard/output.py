@@ -100,6 +100,13 @@ def complain(text: str, *, prefix: str = "orderguard: ") -> None:
         sys.stderr.flush()
 
 
+def tell(text: str) -> None:
+    """Write a paragraph to standard error as it is."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(text)
+        sys.stderr.flush()
+
+
 def printable(text: str) -> str:
     """The text with everything escaped that could move a terminal's cursor or be no character at all."""
     if text.isprintable():

@@ -12,8 +12,8 @@ import pytest
 
 from orderguard.rulebook.conditions import Compare, Op
 from orderguard.rulebook.load import bundled_rules, load_rulebook
-from orderguard.rulebook.pack import Outcome, Pack, Rulebook, Severity
-from orderguard.tools.boundaries import Table, limits_around, settings_needed, smallest_table
+from orderguard.rulebook.pack import Level, Outcome, Pack, Rulebook, Severity
+from orderguard.tools.boundaries import Case, Table, limits_around, settings_needed, smallest_table
 from orderguard.tools.boundaries_report import as_yaml
 from orderguard.tools.grid import RuleJudge
 from orderguard.tools.lint import lint_rules
@@ -53,12 +53,16 @@ def test_the_other_facts_are_such_that_the_limit_matters() -> None:
     assert {row.outcome for row in around["days"].rows} > {Outcome.VIOLATED, Outcome.CLEARED}
 
 
+def _weight(weighed: Level | Case) -> tuple[Severity | None, bool]:
+    return weighed.severity, bool(weighed.overridable)
+
+
 def test_each_table_tells_the_rule_from_every_mutant_that_an_example_can_show(
     rulebook: Rulebook, tables: dict[str, Table]
 ) -> None:
     for each in (r for pack in rulebook.packs for r in pack.rules):
         table = tables[each.id]
-        silent = {mutant.name for mutant in (*table.beyond, *table.equivalent)}
+        silent = {mutant.name for mutant in table.equivalent}
         assert table.noticed + len(silent) == table.mutants
         for mutant in mutants_of(each, rulebook.vocabulary):
             if mutant.rule is None or mutant.name in silent:
@@ -67,7 +71,7 @@ def test_each_table_tells_the_rule_from_every_mutant_that_an_example_can_show(
             said = [(case, judge(case.facts)) for case in table.cases]
             assert any(
                 outcome is not case.outcome
-                or (index is not None and mutant.rule.levels[index].severity is not case.severity)
+                or (index is not None and _weight(mutant.rule.levels[index]) != _weight(case))
                 for case, (outcome, index) in said
             ), f"{each.id}: {mutant.name}"
 
@@ -78,10 +82,16 @@ def test_no_line_of_a_table_can_be_left_out(rulebook: Rulebook) -> None:
     assert outcomes == [Outcome.CLEARED, Outcome.VIOLATED, Outcome.VIOLATED, Outcome.NOT_EVALUATED]
 
 
-def test_whether_a_finding_can_be_overridden_is_beyond_examples() -> None:
+def test_the_examples_state_how_much_a_finding_weighs() -> None:
     table = smallest_table(rule(level(Compare("days", Op.AT_LEAST, 3))), VOCABULARY)
-    assert [mutant.kind for mutant in table.beyond] == ["overridable"]
     assert table.equivalent == ()
+    assert table.noticed == table.mutants
+    stated = {case.outcome: (case.severity, case.overridable) for case in table.cases}
+    assert stated == {
+        Outcome.CLEARED: (None, None),
+        Outcome.VIOLATED: (Severity.BLOCK, False),
+        Outcome.NOT_EVALUATED: (Severity.BLOCK, False),
+    }
 
 
 def test_the_tables_are_smaller_than_the_examples_of_the_bundled_rules(
@@ -130,7 +140,7 @@ def test_programs_read_one_object(orderguard: Run) -> None:
     document = json.loads(done.stdout)
     assert document["rule"] == "dose-12mg"
     assert document["limits"][0]["rows"][0] == {"value": "11", "outcome": "violated", "severity": "block"}
-    assert document["noticed"] + len(document["only_in_verdicts"]) == document["mutants"]
+    assert document["noticed"] == document["mutants"]
     assert document["examples"][0]["expect"] == "cleared"
 
 

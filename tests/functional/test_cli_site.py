@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import entry_points
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -19,7 +20,8 @@ from support.sites import BY, loosening, site_file
 
 Run = Callable[..., CompletedProcess[str]]
 
-PLUGIN = "orderguard.testing.plugin"
+_INSTALLED = any(entry.name == "orderguard" for entry in entry_points(group="pytest11"))
+PLUGIN = () if _INSTALLED else ("-p", "orderguard.testing.plugin")
 REPOSITORY = Path(__file__).parents[2]
 SITE = REPOSITORY / "examples" / "site"
 
@@ -172,7 +174,7 @@ def test_schema_prints_the_schema_of_site_files(orderguard: Run) -> None:
 
 def pytest_run(folder: Path, *arguments: str | Path) -> CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", PLUGIN, "-q", *map(str, arguments)],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *PLUGIN, "-q", *map(str, arguments)],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(Path(orderguard_package.__file__).parents[1])},
         capture_output=True,

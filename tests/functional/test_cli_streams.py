@@ -60,7 +60,11 @@ def test_ctrl_c_leaves_whole_lines(
     stdin.flush()
     first = stdout.readline()
     process.send_signal(signal.SIGINT)
-    rest, errors = process.communicate(timeout=TIMEOUT)
+    # What was read with the first line and not given yet is still there.
+    rest = stdout.read()
+    assert process.stderr is not None
+    errors = process.stderr.read()
+    process.wait(timeout=TIMEOUT)
 
     lines = (first + rest).splitlines(keepends=True)
     assert process.returncode == 130

@@ -22,7 +22,8 @@ def test_facts_that_like_infusions_share_are_those_that_each_would_have(
             continue
         shared = at_work._items(order)
         with monkeypatch.context() as patch:
-            patch.setattr(measure, "likeness", lambda *_: None)
+            patch.setattr(measure, "likeness_of_bag", lambda *_: None)
+            patch.setattr(measure, "likeness_of_doses", lambda *_: None)
             alone = at_work._items(order)
         assert [item.facts for item in shared] == [item.facts for item in alone]
         compared += 1

@@ -48,7 +48,7 @@ def measured(rulebook: Rulebook) -> Measured:
     ) -> list[Facts]:
         measurer, order = _measurer(rulebook, wanted), _order(infusions, earlier, changes)
         ctx = measurer.context(order)
-        return [dict(measurer.item_facts(ctx, "infusion", item)) for item in measurer.items(ctx, "infusion")]
+        return list(measurer.item_facts(ctx, "infusion", measurer.items(ctx, "infusion")))
 
     return measure
 

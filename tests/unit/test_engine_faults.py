@@ -460,5 +460,5 @@ def test_the_memory_never_grows_past_its_size() -> None:
     judge = Judge(GROUPS, "reference", cache=8)
     for age in range(100):
         judge.judge(ORDER, {"age": age})
-    assert len(judge._kept) == 8
+    assert judge._judged.cache_info().currsize == 8
     assert judge.judge(ORDER, {"age": 99}) == (Outcome.VIOLATED,)

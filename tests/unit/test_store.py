@@ -239,7 +239,7 @@ def test_rules_that_do_not_load_are_never_stored(store: RuleStore, folder: Path,
 
 @pytest.fixture
 def two_packs(rulebook: Rulebook, pack: Pack) -> Rulebook:
-    other = replace(pack, id="other", product="campath")
+    other = replace(pack, id="other", product="other")
     return Rulebook([pack, other], rulebook.vocabulary, rulebook.terminology)
 
 
@@ -258,11 +258,12 @@ def test_a_pack_is_unpickled_when_it_is_first_asked_for(
     kept = store.rulebook(rules, Loader(two_packs))
     assert not any(isinstance(value, Pack) for value in unpickled)
 
-    found = kept.pack_for("lemtrada")
+    product = two_packs.packs[0].product
+    found = kept.pack_for(product)
     assert found == two_packs.packs[0]
     assert unpickled[1:] == [found]
-    assert kept.pack_for("lemtrada") is found
-    assert kept.pack_for("other") is None
+    assert kept.pack_for(product) is found
+    assert kept.pack_for("nothing") is None
     assert kept.packs == two_packs.packs
     assert len(unpickled) == 3
 

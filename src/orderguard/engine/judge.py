@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, Literal, TypeAlias
 
 from orderguard.engine.durable import DurableEngine
 from orderguard.engine.groups import Group
 from orderguard.engine.reference import ReferenceEngine
 from orderguard.errors import EngineFault
 from orderguard.facts.definition import FactValue
-from orderguard.rulebook.pack import Outcome
+from orderguard.rulebook.pack import Outcome, Question
 
 Engines: TypeAlias = Literal["both", "reference", "durable"]
 Outcomes: TypeAlias = tuple[Outcome, ...]
+_Values: TypeAlias = tuple[FactValue | None, ...]
+
+
+class Summary:
+    """What a group's outcomes say of its rules. Like outcomes mostly give the same object.
+
+    Attributes:
+        outcomes: the outcome of each question, in the group's order.
+        cleared: the rules of which a question is cleared.
+        not_applicable: the rules of which a question is not applicable.
+        problems: the questions that are neither, with their outcomes.
+    """
+
+    __slots__ = ("cleared", "not_applicable", "outcomes", "problems")
+
+    def __init__(self, group: Group, outcomes: Outcomes) -> None:
+        by_outcome: dict[Outcome, set[str]] = {Outcome.CLEARED: set(), Outcome.NOT_APPLICABLE: set()}
+        problems: list[tuple[Question, Outcome]] = []
+        for question, outcome in zip(group.questions, outcomes, strict=True):
+            if outcome in by_outcome:
+                by_outcome[outcome].add(question.rule_id)
+            else:
+                problems.append((question, outcome))
+        self.outcomes = outcomes
+        self.cleared = frozenset(by_outcome[Outcome.CLEARED])
+        self.not_applicable = frozenset(by_outcome[Outcome.NOT_APPLICABLE])
+        self.problems = tuple(problems)
 
 
 class Judge:
@@ -35,9 +62,12 @@ class Judge:
         self._groups = tuple(groups)
         self._reference = None if engines == "durable" else ReferenceEngine(self._groups)
         self._durable = None if engines == "reference" else DurableEngine(self._groups)
-        self._size = cache
-        self._kept: OrderedDict[tuple[object, ...], Outcomes] = OrderedDict()
-        self._lock = threading.Lock()
+        self._values_of = [_reader(group.facts) for group in self._groups]
+        # What raises is not kept, so neither is a fault.
+        self._judged = lru_cache(maxsize=cache)(self._judge_values)
+        self._summary = lru_cache(maxsize=cache)(
+            lambda index, outcomes: Summary(self._groups[index], outcomes)
+        )
 
     def judge(self, group_index: int, facts: Mapping[str, FactValue | None]) -> Outcomes:
         """The outcome of each question of a group, in the group's order.
@@ -49,20 +79,15 @@ class Judge:
         Raises:
             EngineFault: an engine failed, or the engines disagree. The next call has a new engine.
         """
-        if self._size <= 0:
-            return self._judge(group_index, facts)
-        key = (group_index, *map(facts.get, self._groups[group_index].facts))
-        with self._lock:
-            kept = self._kept.get(key)
-            if kept is not None:
-                self._kept.move_to_end(key)
-                return kept
-        outcomes = self._judge(group_index, facts)
-        with self._lock:
-            self._kept[key] = outcomes
-            if len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return outcomes
+        return self.summary(group_index, facts).outcomes
+
+    def summary(self, group_index: int, facts: Mapping[str, FactValue | None]) -> Summary:
+        """What the outcomes of a group say of its rules; arguments and errors as for `judge`."""
+        return self._judged(group_index, self._values_of[group_index](facts))
+
+    def _judge_values(self, group_index: int, values: _Values) -> Summary:
+        facts = dict(zip(self._groups[group_index].facts, values, strict=False))
+        return self._summary(group_index, self._judge(group_index, facts))
 
     def _judge(self, group_index: int, facts: Mapping[str, FactValue | None]) -> Outcomes:
         if self._durable is None:
@@ -93,3 +118,17 @@ class Judge:
             if one is not other
         }
         return ", ".join(sorted(rules)) or "the number of outcomes"
+
+
+def _reader(names: Sequence[str]) -> Callable[[Mapping[str, FactValue | None]], _Values]:
+    """A function that reads the values of some facts; None for one that is left out."""
+    # With a single name itemgetter gives the bare value, so one stands there twice.
+    read_all: Callable[[Any], _Values] = itemgetter(*names, *names[:1]) if names else lambda _: ()
+
+    def read(facts: Mapping[str, FactValue | None]) -> _Values:
+        try:
+            return read_all(facts)
+        except KeyError:
+            return read_all({name: facts.get(name) for name in names})
+
+    return read

@@ -1,4 +1,4 @@
-"""Infusions that are alike: those of one order that differ in their dates only.
+"""Infusions that are alike: those that differ in their dates only.
 
 Most infusions of a course are. A fact that is declared `alike` depends on nothing that this module leaves out
 of the likeness, so it is measured once for all infusions that are alike.
@@ -6,10 +6,11 @@ of the likeness, so it is measured once for all infusions that are alike.
 
 from __future__ import annotations
 
-from datetime import datetime
-from operator import attrgetter
+from collections.abc import Hashable
+from datetime import datetime, timedelta
+from operator import itemgetter
 
-from orderguard.facts.context import Dose, InfusionItem, OrderContext
+from orderguard.facts.context import InfusionItem, OrderContext
 from orderguard.order import Infusion, Premedication, Preparation
 
 _RELATIVE_FIELDS = {"scheduled_start", "prepared_at", "scheduled_at"}
@@ -18,26 +19,36 @@ _RELATIVE_FIELDS = {"scheduled_start", "prepared_at", "scheduled_at"}
 _LEFT_OUT = {*_RELATIVE_FIELDS, "preparation", "vial_expires_on"}
 """Every field but these stands in the likeness as it is. A day to expiry differs from date to date."""
 
-_as_stated = attrgetter(
-    *(name for name in Infusion.model_fields if name not in _LEFT_OUT),
-    *(f"preparation.{name}" for name in Preparation.model_fields if name not in _LEFT_OUT),
-)
-_dose_as_stated = attrgetter(*(name for name in Premedication.model_fields if name not in _RELATIVE_FIELDS))
+_of_infusion = itemgetter(*(name for name in Infusion.model_fields if name not in _LEFT_OUT))
+_of_preparation = itemgetter(*(name for name in Preparation.model_fields if name not in _LEFT_OUT))
+_of_dose = itemgetter(*(name for name in Premedication.model_fields if name not in _RELATIVE_FIELDS))
 
 
-def likeness(ctx: OrderContext, item: InfusionItem) -> object | None:
-    """What infusions of one order have in common when they are alike; None for one that is like no other."""
-    start, day = item.infusion.scheduled_start, item.day
-    if start is None or day is None or not ctx.all_doses_identified or ctx.doses_without_day:
+def likeness_of_bag(item: InfusionItem) -> Hashable | None:
+    """What infusions with the same order and bag have in common; None for one that is like no other."""
+    start = item.infusion.scheduled_start
+    if start is None or item.day is None:
         return None
-    prepared = item.infusion.preparation.prepared_at
+    preparation = item.infusion.preparation
     return (
-        _as_stated(item.infusion),
-        None if prepared is None else start - prepared,
-        tuple([_dose_likeness(dose, start) for dose in ctx.doses_on(day)]),
+        _of_infusion(vars(item.infusion)),
+        _of_preparation(vars(preparation)),
+        _time_before(start, preparation.prepared_at),
     )
 
 
-def _dose_likeness(dose: Dose, start: datetime) -> object:
-    given = dose.entry.scheduled_at
-    return _dose_as_stated(dose.entry), None if given is None else start - given
+def likeness_of_doses(ctx: OrderContext, item: InfusionItem) -> Hashable | None:
+    """What infusions with the same premedication have in common; None for one that is like no other."""
+    start, day = item.infusion.scheduled_start, item.day
+    if start is None or day is None or not ctx.all_doses_identified or ctx.doses_without_day:
+        return None
+    return tuple(
+        [
+            (_of_dose(vars(dose.entry)), _time_before(start, dose.entry.scheduled_at))
+            for dose in ctx.doses_on(day)
+        ]
+    )
+
+
+def _time_before(start: datetime, instant: datetime | None) -> timedelta | None:
+    return None if instant is None else start - instant

@@ -16,6 +16,7 @@ MONTH_ENDS: tuple[str, ...] = get_args(MonthEnd)
 """What a day that a month does not have stands for: the 1st of the next month, or the month's last day."""
 
 _MONTHS = 12
+_IN_EVERY_MONTH = 28
 _PLACES = 6
 _MICROSECONDS_PER_MINUTE = Decimal(60_000_000)
 _MICROSECOND = timedelta(microseconds=1)
@@ -27,6 +28,8 @@ def add_months(day: date, months: int, month_end: MonthEnd = "roll_forward") -> 
     """The same day of the month `months` later; `month_end` says what a day that is not there stands for."""
     year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
     month += 1
+    if day.day <= _IN_EVERY_MONTH:
+        return date(year, month, day.day)
     length = monthrange(year, month)[1]
     if day.day <= length:
         return date(year, month, day.day)

@@ -6,6 +6,7 @@ Every function returns None for a code that cannot be read. Such a code is on no
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ICD10CM = re.compile(r"[A-Z][0-9][0-9A-Z]\.?[0-9A-Z]{0,4}")
 _ATC = re.compile(r"[A-Z][0-9]{2}(?:[A-Z](?:[A-Z](?:[0-9]{2})?)?)?")
@@ -15,19 +16,23 @@ _LABELER = 5
 _PRODUCT = 4
 _NDC_OF_11 = 11
 _NDC_OF_10 = 10
+_REMEMBERED = 4096  # orders name the same drugs and diseases again and again
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def name_key(name: str) -> str:
     """A name without surrounding blanks, runs of blanks folded, in one case."""
     return " ".join(name.split()).casefold()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def number_key(code: str) -> str | None:
     """A numeric code (CVX, RxCUI) without leading zeros."""
     text = code.strip()
     return (text.lstrip("0") or "0") if _DIGITS.fullmatch(text) else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def icd10cm_key(code: str) -> str | None:
     """An ICD-10-CM code in capitals and without the dot."""
     text = code.strip()
@@ -37,6 +42,7 @@ def icd10cm_key(code: str) -> str | None:
     return text.replace(".", "") if _ICD10CM.fullmatch(text) else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def atc_key(code: str) -> str | None:
     """An ATC code, or the beginning of one that ends with a level, in capitals."""
     text = code.strip()

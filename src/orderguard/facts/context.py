@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import lru_cache
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from orderguard.facts import calendar
 from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
-from orderguard.facts.trace import Recorder, TracedModel
+from orderguard.facts.trace import Recorder
 from orderguard.order import (
     Infusion,
     Medication,
@@ -27,8 +28,9 @@ from orderguard.order import (
 from orderguard.time_zones import time_zone
 
 T = TypeVar("T")
+_REMEMBERED = 4096
 _NOTHING: AbstractContextManager[Any] = nullcontext()
-_DRUG_FIELDS: dict[type, Callable[[Any], tuple[str | None, ...]]] = {
+DRUG_FIELDS: dict[type, Callable[[Any], tuple[str | None, ...]]] = {
     Premedication: attrgetter("name", "rxcui"),
     Prophylaxis: attrgetter("name", "rxcui"),
     Medication: attrgetter("name", "rxcui", "atc"),
@@ -90,6 +92,24 @@ class ClassDoses(NamedTuple):
         return [(dose, field) for dose, field in self.uncertain if dose.day in (None, day)]
 
 
+class worked_out(Generic[T]):  # noqa: N801 (it stands where `cached_property` could)
+    """A property that is worked out when it is first asked for, without the lock of `cached_property`."""
+
+    def __init__(self, work_out: Callable[[Any], T]) -> None:
+        self._work_out = work_out
+        self._name = work_out.__name__
+        self.__doc__ = work_out.__doc__
+
+    def __get__(self, instance: Any, owner: type) -> T:
+        found = instance.__dict__[self._name] = self._work_out(instance)
+        return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _date_in(zone: ZoneInfo, instant: datetime) -> date:
+    return instant.astimezone(zone).date()
+
+
 class OrderContext:
     """An order, the terminology and the pack's own lists; everything here is measured at most once.
 
@@ -98,62 +118,62 @@ class OrderContext:
         terminology: the value sets.
         measure: what the pack tells the measurements.
         find_drug: `terminology.drug`, or the same with a memory.
-        recorder: notes what is read; None to measure without notes.
+
+    Attributes:
+        recorder: notes what is read (`facts/traced.py`); None where facts are measured without notes.
     """
 
-    def __init__(
-        self,
-        order: Order,
-        terminology: Terminology,
-        measure: Measure,
-        find_drug: FindDrug,
-        recorder: Recorder | None = None,
-    ) -> None:
-        self.order = order if recorder is None else cast(Order, TracedModel(order, "", recorder))
+    recorder: Recorder | None = None
+
+    def __init__(self, order: Order, terminology: Terminology, measure: Measure, find_drug: FindDrug) -> None:
+        self.order = order
         self.terminology = terminology
         self.measure = measure
-        self.recorder = recorder
+        self.drug_classes = terminology.drug_classes
         self._patient = self.order.patient
-        self._find_drug = find_drug
+        self.find_drug = find_drug
         self._worked_out: dict[tuple[Hashable, ...], Any] = {}
-        self.alike: list[tuple[object, Mapping[str, FactValue | None]]] = []
+        self.newest_results: dict[str, Any] = {}
+        self.day_doses: dict[tuple[int, str], Any] = {}
+        self.alike: dict[Hashable, dict[str, FactValue | None]] = {}
 
     # -- notes -------------------------------------------------------------------------------------------
 
+    # Without a recorder there is nothing to note, so these three are the bare reading of a field.
+
+    quiet: Callable[[Any, str], Any] = staticmethod(getattr)
+    """A field that is read without a note."""
+
+    background_get: Callable[[Any, str], Any] = staticmethod(getattr)
+    """A field that is noted as background."""
+
+    peek: Callable[[Any, str], Any] = staticmethod(getattr)
+    """A field that may be absent without anything being missing."""
+
     def background(self) -> AbstractContextManager[Any]:
         """Notes what is read within as background."""
-        return _NOTHING if self.recorder is None else self.recorder.in_background()
+        return _NOTHING
 
     def silent(self) -> AbstractContextManager[Any]:
         """Notes nothing of what is read within."""
-        return _NOTHING if self.recorder is None else self.recorder.silent()
+        return _NOTHING
 
     def note_missing(self, entry: Any, name: str) -> None:
         """Note that a field of an entry is needed and not known."""
-        if self.recorder is not None:
-            getattr(entry, name)
 
     def note_unusable(self, entry: Any, name: str) -> None:
         """Note that a field of an entry is given but tells nothing."""
-        if self.recorder is not None:
-            self.recorder.missing.setdefault(f"{entry._pointer}/{name}")  # noqa: SLF001
 
     def note_untold(self, entry: Any) -> None:
         """Note that something is needed of an entry that it has no field for."""
-        if self.recorder is not None:
-            self.recorder.missing.setdefault(entry._pointer)  # noqa: SLF001
 
     def note_lacking(self, pointer: str) -> None:
         """Note that a list does not hold what is needed."""
-        if self.recorder is not None:
-            self.recorder.missing.setdefault(pointer)
 
     def exists(self, entries: Sequence[T] | None, test: Callable[[T], bool | None]) -> bool | None:
         """Whether an entry passes a test: true by one that does, unknown by one that might, else false."""
         if not entries:
             return None if entries is None else False
-        if self.recorder is not None:
-            return self._exists_noted(entries, test, self.recorder)
         unknown = False
         for entry in entries:
             found = test(entry)
@@ -162,60 +182,27 @@ class OrderContext:
             unknown = unknown or found is None
         return None if unknown else False
 
-    @staticmethod
-    def _exists_noted(
-        entries: Iterable[T], test: Callable[[T], bool | None], recorder: Recorder
-    ) -> bool | None:
-        parts: dict[bool | None, list[Recorder]] = {True: [], False: [], None: []}
-        for entry in entries:
-            with recorder.attempt() as part:
-                found = test(entry)
-            parts[found].append(part)
-        result = True if parts[True] else None if parts[None] else False
-        if result is not False:
-            for part in parts[result]:
-                recorder.keep(part)
-        return result
-
-    def quiet(self, entry: Any, name: str) -> Any:
-        """A field that is read without a note."""
-        if self.recorder is None:
-            return getattr(entry, name)
-        with self.recorder.silent():
-            return getattr(entry, name)
-
-    def background_get(self, entry: Any, name: str) -> Any:
-        """A field that is noted as background."""
-        if self.recorder is None:
-            return getattr(entry, name)
-        with self.recorder.in_background():
-            return getattr(entry, name)
-
-    def peek(self, entry: Any, name: str) -> Any:
-        """A field that may be absent without anything being missing."""
-        value = self.quiet(entry, name)
-        return value if value is None or self.recorder is None else getattr(entry, name)
-
     def once(self, work_out: Callable[..., T], *arguments: Hashable) -> T:
         """What a function of this context and some arguments gives, worked out at most once."""
         key = (work_out, *arguments)
-        if key in self._worked_out:
+        try:
             return self._worked_out[key]  # type: ignore[no-any-return]
-        found = self._worked_out[key] = work_out(self, *arguments)
-        return found
+        except KeyError:
+            found = self._worked_out[key] = work_out(self, *arguments)
+            return found
 
     # -- days --------------------------------------------------------------------------------------------
 
     def local_date(self, instant: datetime | None) -> date | None:
         """The calendar date of an instant in the order's time zone."""
-        return None if instant is None else instant.astimezone(self._zone).date()
+        return None if instant is None else _date_in(self._zone, instant)
 
-    @cached_property
-    def _zone(self) -> Any:
+    @worked_out
+    def _zone(self) -> ZoneInfo:
         with self.silent():
             return time_zone(self.order.time_zone)
 
-    @cached_property
+    @worked_out
     def infusions(self) -> tuple[InfusionItem, ...]:
         """The infusions that are not held."""
         items = []
@@ -225,27 +212,22 @@ class OrderContext:
                     items.append(InfusionItem(number, infusion, self.local_date(infusion.scheduled_start)))
         return tuple(items)
 
-    @cached_property
+    @worked_out
     def days(self) -> tuple[date, ...] | None:
         """The distinct infusion dates in order; None while one is not known or there is none."""
         days = {item.day for item in self.infusions}
-        if self.recorder is not None:
-            self._note_missing_days(self.recorder)
+        self.note_missing_days()
         return None if None in days or not days else tuple(sorted(cast("set[date]", days)))
 
-    def _note_missing_days(self, recorder: Recorder) -> None:
-        if not self.infusions:
-            recorder.missing.setdefault("/infusions")
-        for item in self.infusions:
-            if item.day is None:
-                self.note_missing(item.infusion, "scheduled_start")
+    def note_missing_days(self) -> None:
+        """Note what the date of an infusion is needed from and not known."""
 
-    @cached_property
+    @worked_out
     def day_1(self) -> date | None:
         """The date of the first infusion of the course."""
         return self.days[0] if self.days else None
 
-    @cached_property
+    @worked_out
     def last_day(self) -> date | None:
         """The date of the last infusion of the course."""
         return self.days[-1] if self.days else None
@@ -271,7 +253,7 @@ class OrderContext:
 
     # -- earlier infusions -------------------------------------------------------------------------------
 
-    @cached_property
+    @worked_out
     def own_prior_infusions(self) -> tuple[PriorInfusion, ...] | None:
         """Earlier infusions of the pack's own product; None while the product of one is not known."""
         entries = self._patient.prior_infusions
@@ -295,7 +277,7 @@ class OrderContext:
             self.note_unusable(entry, "product")
         return product
 
-    @cached_property
+    @worked_out
     def first_prior_day(self) -> date | None:
         """The earliest known date of any earlier infusion."""
         with self.silent():
@@ -306,14 +288,7 @@ class OrderContext:
 
     def drug_of(self, entry: Premedication | Prophylaxis | Medication | PriorTherapy) -> DrugMatch | None:
         """The drug that an entry names; None when it has neither name nor code."""
-        if self.recorder is None:
-            return self._find_drug(*_DRUG_FIELDS[type(entry)](entry))
-        with self.recorder.silent():
-            fields = _DRUG_FIELDS[type(entry._model)](entry)  # type: ignore[union-attr]  # noqa: SLF001
-        match = self._find_drug(*fields)
-        if match is None:
-            self.note_missing(entry, "name")
-        return match
+        return self.find_drug(*DRUG_FIELDS[type(entry)](entry))
 
     def in_class(self, entry: Any, match: DrugMatch | None, drug_class: str) -> bool | None:
         """Whether an entry names a drug of a class, given by a route that counts for the class."""
@@ -321,26 +296,27 @@ class OrderContext:
             return None
         if drug_class not in match.classes:
             return False
-        routes = self.terminology.drug_classes[drug_class].routes
+        routes = self.drug_classes[drug_class].routes
         if routes is None:
             return True
         route = self.background_get(entry, "route")
         return None if route is None else route in routes
 
-    @cached_property
+    @worked_out
     def doses(self) -> tuple[Dose, ...] | None:
         """The premedication doses with their dates and drugs."""
         with self.background():
             entries = self.order.premedications
             if entries is None:
                 return None
-            found = []
-            for entry in entries:
-                day = self.local_date(self.quiet(entry, "scheduled_at"))
-                found.append(Dose(entry, day, self.drug_of(entry)))
-            return tuple(found)
+            return tuple(
+                [
+                    Dose(entry, self.local_date(self.quiet(entry, "scheduled_at")), self.drug_of(entry))
+                    for entry in entries
+                ]
+            )
 
-    @cached_property
+    @worked_out
     def _doses_by_day(self) -> dict[date | None, list[Dose]]:
         by_day: dict[date | None, list[Dose]] = {}
         for dose in self.doses or ():
@@ -356,18 +332,18 @@ class OrderContext:
         """Whether the date of a premedication dose is not known."""
         return None in self._doses_by_day
 
-    @cached_property
+    @worked_out
     def all_doses_identified(self) -> bool:
         """Whether each premedication entry names a drug or a code."""
-        return self.doses is not None and all(dose.drug is not None for dose in self.doses)
+        return self.doses is not None and all([dose.drug is not None for dose in self.doses])
 
-    @cached_property
+    @worked_out
     def therapies(self) -> Sequence[tuple[PriorTherapy, DrugMatch | None]] | None:
         """The earlier therapies with the drugs they name."""
         entries = self._patient.prior_therapies
         return None if entries is None else tuple((entry, self.drug_of(entry)) for entry in entries)
 
-    @cached_property
+    @worked_out
     def prophylaxis(self) -> Sequence[tuple[Prophylaxis, DrugMatch | None]] | None:
         """The prophylaxis entries with the drugs they name."""
         entries = self.order.prophylaxis
@@ -380,9 +356,10 @@ class OrderContext:
     def _find_doses_of(self, drug_class: str) -> ClassDoses:
         found = ClassDoses({}, [])
         for dose in self.doses or ():
-            if dose.drug is None or drug_class not in dose.drug.classes:
+            match = dose.drug
+            if match is None or drug_class not in match.classes:
                 continue
-            member = self.in_class(dose.entry, dose.drug, drug_class)
+            member = self.in_class(dose.entry, match, drug_class)
             if member is None or (member and dose.day is None):
                 found.uncertain.append((dose, "route" if member is None else "scheduled_at"))
             elif member and dose.day is not None:

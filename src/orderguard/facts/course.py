@@ -8,7 +8,9 @@ from datetime import date
 
 from orderguard.facts.context import OrderContext
 from orderguard.facts.definition import Kind, integer, stated
-from orderguard.order import MAX_ITEMS
+from orderguard.order import MAX_ITEMS, InfusionStatus
+
+_PRIOR_INFUSIONS = "patient.prior_infusions"
 
 stated(
     "course.number",
@@ -26,8 +28,8 @@ def infusion_count(ctx: OrderContext) -> int:
     return len(ctx.infusions)
 
 
-def _count_status(ctx: OrderContext, status: str) -> int:
-    return sum(infusion.status == status for infusion in ctx.order.infusions)
+def _count_status(ctx: OrderContext, status: InfusionStatus) -> int:
+    return [infusion.status for infusion in ctx.order.infusions].count(status)
 
 
 @integer(
@@ -61,11 +63,21 @@ def idle_days(ctx: OrderContext) -> int | None:
 )
 def most_infusions_in_a_day(ctx: OrderContext) -> int | None:
     """The greatest number of infusions that stand on one local date."""
-    return None if ctx.days is None else max(Counter(item.day for item in ctx.infusions).values())
+    if ctx.days is None:
+        return None
+    if len(ctx.days) == len(ctx.infusions):
+        return 1
+    return max(Counter(item.day for item in ctx.infusions).values())
 
 
 @integer(
-    "prior_infusions.count", "number of earlier infusions", unit="infusions", lowest=0, highest=MAX_ITEMS
+    "prior_infusions.count",
+    "number of earlier infusions",
+    unit="infusions",
+    lowest=0,
+    highest=MAX_ITEMS,
+    listed=_PRIOR_INFUSIONS,
+    when_empty=0,
 )
 def prior_infusions_count(ctx: OrderContext) -> int | None:
     """Earlier infusions of any alemtuzumab product."""
@@ -79,6 +91,8 @@ def prior_infusions_count(ctx: OrderContext) -> int | None:
     unit="infusions",
     lowest=0,
     highest=MAX_ITEMS,
+    listed=_PRIOR_INFUSIONS,
+    when_empty=0,
 )
 def prior_infusion_count(ctx: OrderContext) -> int | None:
     """Earlier infusions of the pack's own product."""
@@ -92,6 +106,8 @@ def prior_infusion_count(ctx: OrderContext) -> int | None:
     unit="infusions",
     lowest=0,
     highest=MAX_ITEMS,
+    listed=_PRIOR_INFUSIONS,
+    when_empty=0,
 )
 def prior_infusions_on_course_dates(ctx: OrderContext) -> int | None:
     """Earlier infusions of any alemtuzumab product that are dated on a day of this course."""
@@ -121,7 +137,12 @@ def _find_last_prior_day(ctx: OrderContext) -> date | None:
     return last.date
 
 
-@integer("course.months_since_last_infusion", "time since the last earlier infusion", unit="months")
+@integer(
+    "course.months_since_last_infusion",
+    "time since the last earlier infusion",
+    unit="months",
+    listed=_PRIOR_INFUSIONS,
+)
 def months_since_last_infusion(ctx: OrderContext) -> int | None:
     """Completed calendar months from the last earlier infusion to day 1."""
     last = last_prior_day(ctx)
@@ -132,6 +153,7 @@ def months_since_last_infusion(ctx: OrderContext) -> int | None:
     "course.months_begun_since_last_infusion",
     "time since the last earlier infusion, begun months counted",
     unit="months",
+    listed=_PRIOR_INFUSIONS,
 )
 def months_begun_since_last_infusion(ctx: OrderContext) -> int | None:
     """Calendar months from the last earlier infusion to day 1, a begun month counted in full."""
@@ -143,6 +165,7 @@ def months_begun_since_last_infusion(ctx: OrderContext) -> int | None:
     "course.months_since_previous_course_began",
     "time since the first infusion of the previous course",
     unit="months",
+    listed=_PRIOR_INFUSIONS,
 )
 def months_since_previous_course_began(ctx: OrderContext) -> int | None:
     """Completed calendar months from the first infusion of the course before this one to day 1."""
@@ -169,8 +192,8 @@ def prior_courses(ctx: OrderContext) -> tuple[PriorCourse, ...] | None:
 
 def _find_prior_courses(ctx: OrderContext) -> tuple[PriorCourse, ...] | None:
     own = ctx.own_prior_infusions
-    if own is None:
-        return None
+    if not own:
+        return None if own is None else ()
     by_number: dict[int, list[date | None]] = {}
     for entry in own:
         if entry.course is None:
@@ -183,7 +206,15 @@ def _find_prior_courses(ctx: OrderContext) -> tuple[PriorCourse, ...] | None:
     )
 
 
-@integer("prior_courses.count", "number of earlier courses", unit="courses", lowest=0, highest=MAX_ITEMS)
+@integer(
+    "prior_courses.count",
+    "number of earlier courses",
+    unit="courses",
+    lowest=0,
+    highest=MAX_ITEMS,
+    listed=_PRIOR_INFUSIONS,
+    when_empty=0,
+)
 def prior_courses_count(ctx: OrderContext) -> int | None:
     """Earlier courses of the pack's own product; an incomplete one counts."""
     courses = prior_courses(ctx)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from orderguard.facts.terminology import Terminology
 
@@ -76,6 +76,7 @@ class Fact(NamedTuple):
 
 Measure = Callable[..., FactValue | None]
 Domain = Iterable[str] | Callable[[Terminology], Iterable[str]]
+Alike = bool | Literal["bag", "doses"]
 Unit = str | Callable[[Terminology, Mapping[str, str]], str]
 
 
@@ -84,9 +85,14 @@ class Definition(NamedTuple):
 
     Attributes:
         field: for a fact that is one field of the order as it stands, where the field is.
-        alike: whether the fact is the same for infusions of one order that are alike (`facts/alike.py`).
+        alike: whether the fact is the same for infusions of one order that are alike (`facts/alike.py`):
+            `bag`: for those with the same bag; `doses`: for those with the same premedication, and of other
+            orders too; True: for those with both the same.
         needs: what a pack must say under `measure` for the fact to be measured, or None.
         never_false: whether a boolean is left out where it does not hold.
+        listed: for a fact about the entries of one list of the order, where the list is. While the list is
+            not known, neither is the fact.
+        when_empty: what such a fact is when the list is empty.
     """
 
     template: str
@@ -100,9 +106,11 @@ class Definition(NamedTuple):
     over: Mapping[str, Domain]
     measure: Measure
     field: str | None = None
-    alike: bool = False
+    alike: Alike = False
     needs: str | None = None
     never_false: bool = False
+    listed: str | None = None
+    when_empty: FactValue | None = None
 
     def expand(self, terminology: Terminology) -> Iterator[tuple[Fact, tuple[str, ...]]]:
         """Each fact of the family with the arguments that its measurement takes."""
@@ -155,9 +163,11 @@ def fact(
     lowest: int | Decimal | None = None,
     highest: int | Decimal | None = None,
     over: Mapping[str, Domain] | None = None,
-    alike: bool = False,
+    alike: Alike = False,
     needs: str | None = None,
     never_false: bool = False,
+    listed: str | None = None,
+    when_empty: FactValue | None = None,
 ) -> Callable[[Measure], Measure]:
     """Declare that a function measures a fact (or a family of them, one for each member of `over`)."""
 
@@ -176,6 +186,8 @@ def fact(
             alike=alike,
             needs=needs,
             never_false=never_false,
+            listed=listed,
+            when_empty=when_empty,
         )
         DEFINITIONS.append(definition)
         return measure

@@ -31,7 +31,15 @@ def items(ctx: OrderContext) -> tuple[ImmunizationItem, ...]:
     return tuple(found)
 
 
-@integer("immunizations.count", "number of immunizations", unit="immunizations", lowest=0, highest=MAX_ITEMS)
+@integer(
+    "immunizations.count",
+    "number of immunizations",
+    unit="immunizations",
+    lowest=0,
+    highest=MAX_ITEMS,
+    listed="patient.immunizations",
+    when_empty=0,
+)
 def count(ctx: OrderContext) -> int | None:
     """Immunizations on record, given or planned."""
     immunizations = ctx.order.patient.immunizations

@@ -17,7 +17,8 @@ _MOST = Decimal(10**12)
 
 def _field(name: str, kind: Kind, label: str, meaning: str, *, part: str = "", **options: Any) -> None:
     """Declare a fact that is a field of the infusion or of its preparation."""
-    stated(f"infusion.{name}", kind, label, f"infusion.{part}{name}", meaning, scope="infusion", **options)
+    field = f"infusion.{part}{name}"
+    stated(f"infusion.{name}", kind, label, field, meaning, scope="infusion", alike="bag", **options)
 
 
 _PREPARATION = "preparation."
@@ -103,31 +104,31 @@ def status(_: OrderContext, item: InfusionItem) -> str:
     return "given" if item.infusion.status == "given" else "planned"
 
 
-@boolean("infusion.duration_stated", "duration stated", scope="infusion", alike=True)
+@boolean("infusion.duration_stated", "duration stated", scope="infusion", alike="bag")
 def duration_stated(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order states the duration."""
     return item.infusion.duration_minutes is not None
 
 
-@boolean("infusion.rate_stated", "rate stated", scope="infusion", alike=True)
+@boolean("infusion.rate_stated", "rate stated", scope="infusion", alike="bag")
 def rate_stated(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order states a rate."""
     return item.infusion.rate_ml_per_hour is not None
 
 
-@boolean("infusion.diluent_volume_stated", "diluent volume stated", scope="infusion", alike=True)
+@boolean("infusion.diluent_volume_stated", "diluent volume stated", scope="infusion", alike="bag")
 def diluent_volume_stated(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order states the diluent volume."""
     return item.infusion.preparation.diluent_volume_ml is not None
 
 
-@boolean("infusion.final_volume_stated", "final volume stated", scope="infusion", alike=True)
+@boolean("infusion.final_volume_stated", "final volume stated", scope="infusion", alike="bag")
 def final_volume_stated(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order states the final volume."""
     return item.infusion.preparation.final_volume_ml is not None
 
 
-@boolean("infusion.stated_undiluted", "stated to be undiluted", scope="infusion", alike=True)
+@boolean("infusion.stated_undiluted", "stated to be undiluted", scope="infusion", alike="bag")
 def stated_undiluted(_: OrderContext, item: InfusionItem) -> bool:
     """Whether the order says that the drug is not diluted: diluent none, or a volume of 0."""
     preparation = item.infusion.preparation
@@ -138,7 +139,7 @@ def stated_undiluted(_: OrderContext, item: InfusionItem) -> bool:
     )
 
 
-@decimal("infusion.volume_ml", "bag volume", scope="infusion", alike=True, unit="mL", lowest=0)
+@decimal("infusion.volume_ml", "bag volume", scope="infusion", alike="bag", unit="mL", lowest=0)
 def volume_ml(_: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated bag volume: the smaller of diluent and final volume where both are stated."""
     diluent, final = item.infusion.preparation.diluent_volume_ml, item.infusion.preparation.final_volume_ml
@@ -181,7 +182,7 @@ def _duration(ctx: OrderContext, item: InfusionItem, divide: Any) -> Decimal | N
     "infusion.drawn_dose_difference_percent",
     "difference between the drawn and the ordered dose",
     scope="infusion",
-    alike=True,
+    alike="bag",
     unit="%",
     lowest=0,
 )
@@ -197,20 +198,20 @@ def drawn_dose_difference_percent(ctx: OrderContext, item: InfusionItem) -> Deci
     return min(calendar.quotient_up(difference * _HUNDRED, dose), _MOST)
 
 
-@decimal("infusion.duration_minutes", "duration", scope="infusion", alike=True, unit="min", lowest=0)
+@decimal("infusion.duration_minutes", "duration", scope="infusion", alike="bag", unit="min", lowest=0)
 def duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut down."""
     return _duration(ctx, item, calendar.quotient_down)
 
 
-@decimal("infusion.duration_minutes_cut_up", "duration", scope="infusion", alike=True, unit="min", lowest=0)
+@decimal("infusion.duration_minutes_cut_up", "duration", scope="infusion", alike="bag", unit="min", lowest=0)
 def duration_minutes_cut_up(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """The stated duration, else volume through rate, cut up: for rules that set a maximum."""
     return _duration(ctx, item, calendar.quotient_up)
 
 
 @decimal(
-    "infusion.rate_duration_minutes", "duration by rate", scope="infusion", alike=True, unit="min", lowest=0
+    "infusion.rate_duration_minutes", "duration by rate", scope="infusion", alike="bag", unit="min", lowest=0
 )
 def rate_duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     """Volume through rate, cut down."""
@@ -221,7 +222,7 @@ def rate_duration_minutes(ctx: OrderContext, item: InfusionItem) -> Decimal | No
     "infusion.rate_duration_difference_percent",
     "difference between the durations by rate and as stated",
     scope="infusion",
-    alike=True,
+    alike="bag",
     unit="%",
     lowest=0,
 )
@@ -240,7 +241,7 @@ def rate_duration_difference_percent(ctx: OrderContext, item: InfusionItem) -> D
     "infusion.minutes_from_preparation_to_start",
     "time from dilution to the start",
     scope="infusion",
-    alike=True,
+    alike="bag",
     unit="min",
 )
 def minutes_from_preparation_to_start(_: OrderContext, item: InfusionItem) -> Decimal | None:
@@ -253,7 +254,7 @@ def minutes_from_preparation_to_start(_: OrderContext, item: InfusionItem) -> De
     "infusion.minutes_from_preparation_to_end",
     "time from dilution to the end",
     scope="infusion",
-    alike=True,
+    alike="bag",
     unit="min",
 )
 def minutes_from_preparation_to_end(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
@@ -284,7 +285,7 @@ def _own_day(item: InfusionItem) -> date | None:
     "infusion.additive_count",
     "number of additives in the bag",
     scope="infusion",
-    alike=True,
+    alike="bag",
     unit="additives",
     lowest=0,
     highest=MAX_ITEMS,

@@ -39,6 +39,9 @@ class Newest(NamedTuple):
     known: bool
 
 
+_NO_RESULT = Newest(None, (), (), known=True)
+
+
 class _Index:
     """The results of an order by test with their dates, and those that cannot be placed."""
 
@@ -70,16 +73,21 @@ def results_until(ctx: OrderContext, test: str, until: date | None) -> list[tupl
     index = ctx.once(_index)
     if index is None or until is None:
         return None
-    if ctx.recorder is not None:
-        _note_unplaced(ctx, index, test)
-    if test in index.unplaced or None in index.unplaced:
-        return None
+    if index.unplaced:
+        if ctx.recorder is not None:
+            _note_unplaced(ctx, index, test)
+        if test in index.unplaced or None in index.unplaced:
+            return None
     return [(day, lab) for day, lab in index.placed.get(test, ()) if day <= until]
 
 
 def newest(ctx: OrderContext, test: str) -> Newest | None:
     """The newest results of a test on or before day 1; None while that cannot be told."""
-    return newest_until(ctx, test, ctx.day_1)
+    try:
+        return ctx.newest_results[test]  # type: ignore[no-any-return]
+    except KeyError:
+        found = ctx.newest_results[test] = _find_newest(ctx, test, ctx.day_1)
+        return found
 
 
 def newest_until(ctx: OrderContext, test: str, until: date | None) -> Newest | None:
@@ -91,8 +99,13 @@ def _find_newest(ctx: OrderContext, test: str, until: date | None) -> Newest | N
     found = results_until(ctx, test, until)
     if found is None:
         return None
-    last = max([day for day, _ in found], default=None)
-    results = tuple([lab for day, lab in found if day == last])
+    if not found:
+        return _NO_RESULT
+    last, newest_lab = found[0]
+    results: tuple[Any, ...] = (newest_lab,)
+    if len(found) > 1:
+        last = max([day for day, _ in found])
+        results = tuple([lab for day, lab in found if day == last])
     if ctx.recorder is not None:
         for lab in results:
             ctx.peek(lab, "collected_on")
@@ -121,11 +134,10 @@ def _known(ctx: OrderContext, test: str, lab: Any) -> bool:
 def amount_of(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> Decimal | None:
     """The value in the canonical unit of the test, cut down or up."""
     value = lab.value
-    if not isinstance(value, Decimal):
+    if type(value) is not Decimal:
         ctx.note_unusable(lab, "value")
         return None
-    unit = ctx.peek(lab, "unit")
-    amount = ctx.terminology.lab_value(test, value, unit, up=up)
+    amount = ctx.terminology.lab_value(test, value, ctx.peek(lab, "unit"), up=up)
     if amount is None:
         ctx.note_unusable(lab, "unit")
     return amount
@@ -174,7 +186,13 @@ def age_days(ctx: OrderContext, test: str) -> int | None:
     return None if found is None else ctx.days_before_course(found.day)
 
 
-@integer("lab.longest_gap_days", "longest time without a result", scope="lab", unit="days")
+@integer(
+    "lab.longest_gap_days",
+    "longest time without a result",
+    scope="lab",
+    unit="days",
+    listed="patient.prior_infusions",
+)
 def longest_gap_days(ctx: OrderContext, test: str) -> int | None:
     """The longest time between the last earlier infusion, the results after it, and day 1."""
     start = last_prior_day(ctx)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -21,11 +22,12 @@ from orderguard.facts import (
     screening,
     treatment,
 )
-from orderguard.facts.alike import likeness
-from orderguard.facts.context import FindDrug, Measure, OrderContext
+from orderguard.facts.alike import likeness_of_bag, likeness_of_doses
+from orderguard.facts.context import FindDrug, InfusionItem, Measure, OrderContext
 from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder
+from orderguard.facts.traced import TracedContext
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.order import Order
 
@@ -37,7 +39,8 @@ Facts = Mapping[str, FactValue | None]
 """Measured facts by name; None where a fact is not known."""
 
 _REMEMBERED_DRUGS = 4096
-_KINDS_OF_INFUSIONS = 8
+_KINDS_OF_DOSES = 1000
+_REMEMBERED_EMPTINESS = 256
 
 _TOPICS = (counts, infusion, laboratory, medication, patient, prophylaxis, rems, screening, treatment)
 """Modules that are imported for the facts they declare."""
@@ -64,46 +67,126 @@ def _drug_finder(terminology: Terminology) -> FindDrug:
     return find
 
 
+_Values = dict[str, FactValue | None]
+_Measures = tuple[tuple[str, Callable[..., FactValue | None], tuple[str, ...]], ...]
+
+
 class _Plan:
-    """How the facts of one scope are measured: fields as they stand in one go, the others one by one."""
+    """How the facts of one scope are measured: fields as they stand in one go, the others one by one.
 
-    def __init__(self, vocabulary: Vocabulary, names: Iterable[str]) -> None:
-        fields = {name: vocabulary.fields[name] for name in names if name in vocabulary.fields}
-        self._field_names = tuple(fields)
-        # With a single attribute attrgetter gives the bare value, so one stands there twice.
-        self._read = attrgetter(*fields.values(), *list(fields.values())[:1]) if fields else None
-        others = [(name, *vocabulary.measures[name]) for name in names if name not in vocabulary.fields]
-        self._alike = [entry for entry in others if entry[0] in vocabulary.alike]
-        self._others = [entry for entry in others if entry[0] not in vocabulary.alike]
+    A fact about the entries of a list is not measured at all while the list is empty or not known.
+    """
 
-    def of_order(self, ctx: OrderContext) -> dict[str, FactValue | None]:
-        facts = self._fields_of(ctx.order)
-        for name, function, arguments in self._others:
+    def __init__(self, vocabulary: Vocabulary, names: Sequence[str]) -> None:
+        self._vocabulary = vocabulary
+        self._fields = _Fields(vocabulary, [name for name in names if name not in vocabulary.alike])
+        self._same_bag, self._same_doses, self._same_both = (
+            _Shared(vocabulary, [name for name in names if vocabulary.alike.get(name) == kind])
+            for kind in ("bag", "doses", True)
+        )
+        self._known_doses: dict[Hashable, _Values] = {}
+        self._others = [
+            name for name in names if name not in vocabulary.fields and name not in vocabulary.alike
+        ]
+        self._lists = sorted(
+            {vocabulary.listed[name][0] for name in self._others if name in vocabulary.listed}
+        )
+        self._read_lists = _reader(self._lists)
+        self._to_measure = lru_cache(maxsize=_REMEMBERED_EMPTINESS)(self._split)
+
+    def without_memory(self) -> _Plan:
+        """The same plan, with nothing remembered of what value sets said."""
+        other = copy(self)
+        other._known_doses = {}  # noqa: SLF001
+        return other
+
+    def _split(self, lists: tuple[bool | None, ...]) -> tuple[_Values, _Measures]:
+        """The facts that are settled by lists that are empty or not known, and those to be measured.
+
+        Args:
+            lists: for each list whether it has entries; None when it is not known.
+        """
+        state = dict(zip(self._lists, lists, strict=False))
+        settled: _Values = {}
+        for name in self._others:
+            where, when_empty = self._vocabulary.listed.get(name, ("", None))
+            if not state.get(where, True):
+                settled[name] = None if state[where] is None else when_empty
+        return settled, _measures(self._vocabulary, [n for n in self._others if n not in settled])
+
+    def _begin(self, ctx: OrderContext) -> tuple[_Values, _Measures]:
+        lists = self._read_lists(ctx.order)
+        return self._to_measure(tuple([None if entries is None else bool(entries) for entries in lists]))
+
+    def of_order(self, ctx: OrderContext) -> _Values:
+        settled, measures = self._begin(ctx)
+        facts = {**settled, **self._fields.of(ctx.order)}
+        for name, function, arguments in measures:
             facts[name] = function(ctx, *arguments)
         return facts
 
-    def of_item(self, ctx: OrderContext, item: Any) -> dict[str, FactValue | None]:
-        facts = self._fields_of(item)
-        for name, function, arguments in self._others:
-            facts[name] = function(ctx, item, *arguments)
-        if self._alike:
-            facts.update(self._of_alike(ctx, item))
+    def of_items(self, ctx: OrderContext, items: Iterable[Any]) -> Iterator[_Values]:
+        settled, measures = self._begin(ctx)
+        for item in items:
+            facts = {**settled, **self._fields.of(item)}
+            if isinstance(item, InfusionItem):
+                self._add_alike(facts, ctx, item)
+            for name, function, arguments in measures:
+                facts[name] = function(ctx, item, *arguments)
+            yield facts
+
+    def _add_alike(self, facts: _Values, ctx: OrderContext, item: InfusionItem) -> None:
+        bag, doses = likeness_of_bag(item), likeness_of_doses(ctx, item)
+        facts.update(self._same_bag.of(ctx, item, bag, ctx.alike))
+        facts.update(self._same_doses.of(ctx, item, doses, self._known_doses))
+        if self._same_both.any:
+            both = None if bag is None or doses is None else (bag, doses)
+            facts.update(self._same_both.of(ctx, item, both, ctx.alike))
+        if len(self._known_doses) > _KINDS_OF_DOSES:
+            self._known_doses.clear()
+
+
+class _Shared:
+    """Facts that infusions share that are alike."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Sequence[str]) -> None:
+        self.any = bool(names)
+        self._fields = _Fields(vocabulary, names)
+        self._measures = _measures(vocabulary, [name for name in names if name not in vocabulary.fields])
+
+    def of(
+        self, ctx: OrderContext, item: InfusionItem, found: Hashable | None, known: dict[Hashable, _Values]
+    ) -> _Values:
+        """The facts: those of an infusion with the same likeness, where one is known."""
+        facts = known.get(found)
+        if facts is None:
+            facts = self._fields.of(item)
+            for name, function, arguments in self._measures:
+                facts[name] = function(ctx, item, *arguments)
+            if found is not None:
+                known[found] = facts
         return facts
 
-    def _fields_of(self, thing: Any) -> dict[str, FactValue | None]:
-        return {} if self._read is None else dict(zip(self._field_names, self._read(thing), strict=False))
 
-    def _of_alike(self, ctx: OrderContext, item: Any) -> Mapping[str, FactValue | None]:
-        found = likeness(ctx, item)
-        if found is not None:
-            # A comparison is cheaper than a hash: like fields are mostly the same objects.
-            for other, facts in ctx.alike:
-                if other == found:
-                    return facts
-        facts = {name: function(ctx, item, *arguments) for name, function, arguments in self._alike}
-        if found is not None and len(ctx.alike) < _KINDS_OF_INFUSIONS:
-            ctx.alike.append((found, facts))
-        return facts
+class _Fields:
+    """Facts that are fields of a thing as they stand."""
+
+    def __init__(self, vocabulary: Vocabulary, names: Iterable[str]) -> None:
+        self._names = tuple(name for name in names if name in vocabulary.fields)
+        self._read = _reader([vocabulary.fields[name] for name in self._names])
+
+    def of(self, thing: Any) -> _Values:
+        return dict(zip(self._names, self._read(thing), strict=False))
+
+
+def _measures(vocabulary: Vocabulary, names: Iterable[str]) -> _Measures:
+    return tuple((name, *vocabulary.measures[name]) for name in names)
+
+
+def _reader(fields: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that reads fields of a thing in one go."""
+    # With a single field attrgetter gives the bare value, so one stands there twice.
+    return attrgetter(*fields, *fields[:1]) if fields else lambda _: ()
 
 
 class Measurer:
@@ -130,9 +213,19 @@ class Measurer:
         for scope, of_scope in wanted.items():
             self._plans[scope] = _Plan(vocabulary, of_scope)
 
+    def reading(self, terminology: Terminology) -> Measurer:
+        """The same measurements by other value sets, whose classes are the same."""
+        other = copy(self)
+        other._terminology = terminology  # noqa: SLF001
+        other._find_drug = lru_cache(maxsize=_REMEMBERED_DRUGS)(_drug_finder(terminology))  # noqa: SLF001
+        other._plans = {scope: plan.without_memory() for scope, plan in self._plans.items()}  # noqa: SLF001
+        return other
+
     def context(self, order: Order, recorder: Recorder | None = None) -> OrderContext:
         """What the measurements of one order share."""
-        return OrderContext(order, self._terminology, self._measure, self._find_drug, recorder)
+        if recorder is None:
+            return OrderContext(order, self._terminology, self._measure, self._find_drug)
+        return TracedContext(order, self._terminology, self._measure, self._find_drug, recorder)
 
     def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
         """The facts of the order as a whole."""
@@ -143,10 +236,12 @@ class Measurer:
         """The repeated things of a scope."""
         return _ITEMS[scope](ctx)
 
-    def item_facts(self, ctx: OrderContext, scope: str, item: Any) -> dict[str, FactValue | None]:
-        """The facts of one of the repeated things of a scope."""
+    def item_facts(
+        self, ctx: OrderContext, scope: str, items: Sequence[Any]
+    ) -> Iterable[dict[str, FactValue | None]]:
+        """The facts of each of the repeated things of a scope."""
         plan = self._plans.get(scope)
-        return {} if plan is None else plan.of_item(ctx, item)
+        return [{} for _ in items] if plan is None else plan.of_items(ctx, items)
 
     def item_pointer(self, scope: str, item: Any) -> str:
         """JSON Pointer of one of the repeated things; empty for the order as a whole."""

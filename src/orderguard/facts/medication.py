@@ -49,7 +49,11 @@ def _overlaps_course(ctx: OrderContext, medication: Any) -> bool | None:
 
 
 @boolean(
-    "medications.{drug_class}.during_course", "{drug_class} during the course", over={"drug_class": _classes}
+    "medications.{drug_class}.during_course",
+    "{drug_class} during the course",
+    over={"drug_class": _classes},
+    listed="patient.medications",
+    when_empty=False,
 )
 def during_course(ctx: OrderContext, drug_class: str) -> bool | None:
     """Whether a medication of the class overlaps the days from the first to the last infusion."""
@@ -66,7 +70,14 @@ def during_course(ctx: OrderContext, drug_class: str) -> bool | None:
     return ctx.exists(ctx.order.patient.medications, overlaps)
 
 
-@integer("medications.unrecognised_count", "number of medications on no list", unit="medications", lowest=0)
+@integer(
+    "medications.unrecognised_count",
+    "number of medications on no list",
+    unit="medications",
+    lowest=0,
+    listed="patient.medications",
+    when_empty=0,
+)
 def unrecognised_count(ctx: OrderContext) -> int | None:
     """Medications whose name and codes no value set knows."""
     medications = ctx.order.patient.medications
@@ -273,7 +284,7 @@ def premedication_ordered(ctx: OrderContext, drug_class: str) -> bool | None:
     "infusion.{drug_class}.given",
     "premedication with {drug_class} on the infusion date",
     scope="infusion",
-    alike=True,
+    alike="doses",
     over={"drug_class": _classes},
 )
 def given_on_day(ctx: OrderContext, item: InfusionItem, drug_class: str) -> bool | None:
@@ -309,11 +320,15 @@ class _DayDoses(NamedTuple):
 
 
 def _day_doses(ctx: OrderContext, item: InfusionItem, drug_class: str) -> _DayDoses:
-    return ctx.once(_find_day_doses, item.number, drug_class)
+    key = item.number, drug_class
+    try:
+        return ctx.day_doses[key]  # type: ignore[no-any-return]
+    except KeyError:
+        found = ctx.day_doses[key] = _find_day_doses(ctx, item, drug_class)
+        return found
 
 
-def _find_day_doses(ctx: OrderContext, number: int, drug_class: str) -> _DayDoses:
-    item = next(item for item in ctx.infusions if item.number == number)
+def _find_day_doses(ctx: OrderContext, item: InfusionItem, drug_class: str) -> _DayDoses:
     found = ctx.doses_of(drug_class)
     doses = [] if item.day is None else found.by_day.get(item.day, [])
     uncertain = found.uncertain_on(item.day) if found.uncertain else ()
@@ -366,7 +381,7 @@ def _sum(amounts: list[Decimal | None]) -> Decimal | None:
     "infusion.{drug_class}.mg_equivalent",
     "{drug_class} on the infusion date, in mg of the reference drug",
     scope="infusion",
-    alike=True,
+    alike="doses",
     unit="mg",
     lowest=0,
     over={"drug_class": _classes_with_equivalents},
@@ -381,7 +396,7 @@ def mg_equivalent(ctx: OrderContext, item: InfusionItem, drug_class: str) -> Dec
     "infusion.{drug_class}.mg_equivalent.{row}",
     "{drug_class} ({row}) on the infusion date, in mg of the reference drug",
     scope="infusion",
-    alike=True,
+    alike="doses",
     unit="mg",
     lowest=0,
     over={"drug_class": _classes_with_equivalents, "row": _equivalent_rows},
@@ -398,7 +413,7 @@ def mg_equivalent_of_row(ctx: OrderContext, item: InfusionItem, drug_class: str,
     "infusion.{drug_class}.most_minutes_before",
     "earliest {drug_class} before the start",
     scope="infusion",
-    alike=True,
+    alike="doses",
     unit="min",
     over={"drug_class": _classes},
 )
@@ -411,7 +426,7 @@ def most_minutes_before(ctx: OrderContext, item: InfusionItem, drug_class: str) 
     "infusion.{drug_class}.fewest_minutes_before",
     "latest {drug_class} before the start",
     scope="infusion",
-    alike=True,
+    alike="doses",
     unit="min",
     over={"drug_class": _classes},
 )
@@ -442,7 +457,7 @@ def _doses_before_start(
     "infusion.{drug_class}.mg_before_start",
     "{drug_class} on the infusion date up to the start",
     scope="infusion",
-    alike=True,
+    alike="doses",
     unit="mg",
     lowest=0,
     over={"drug_class": _classes},
@@ -457,7 +472,7 @@ def mg_before_start(ctx: OrderContext, item: InfusionItem, drug_class: str) -> D
     "infusion.{drug_class}.minutes_before_start",
     "newest {drug_class} up to the start",
     scope="infusion",
-    alike=True,
+    alike="doses",
     unit="min before",
     lowest=0,
     over={"drug_class": _classes},
@@ -474,7 +489,7 @@ def minutes_before_start(ctx: OrderContext, item: InfusionItem, drug_class: str)
     "infusion.{drug_class}.times_known",
     "time of each dose known ({drug_class})",
     scope="infusion",
-    alike=True,
+    alike="doses",
     never_false=True,
     over={"drug_class": _classes},
 )

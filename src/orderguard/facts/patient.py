@@ -85,6 +85,8 @@ def monitoring_months(ctx: OrderContext) -> int | None:
     "allergies.{allergen}.recorded",
     "allergy to {allergen} recorded",
     over={"allergen": lambda terminology: terminology.allergen_classes},
+    listed="patient.allergies",
+    when_empty=False,
 )
 def allergy_recorded(ctx: OrderContext, allergen: str) -> bool | None:
     """Whether an allergy to a substance of the class is recorded."""
@@ -143,7 +145,13 @@ def _has_status(ctx: OrderContext, condition: Any, group: str, status: str) -> b
     return member
 
 
-@boolean("conditions.{group}.active", "active condition of kind {group}", over={"group": _condition_groups})
+@boolean(
+    "conditions.{group}.active",
+    "active condition of kind {group}",
+    over={"group": _condition_groups},
+    listed="patient.conditions",
+    when_empty=False,
+)
 def condition_active(ctx: OrderContext, group: str) -> bool | None:
     """Whether a condition of the kind or group is active."""
     return ctx.exists(
@@ -152,7 +160,11 @@ def condition_active(ctx: OrderContext, group: str) -> bool | None:
 
 
 @boolean(
-    "conditions.{group}.ever", "condition of kind {group}, past or present", over={"group": _condition_groups}
+    "conditions.{group}.ever",
+    "condition of kind {group}, past or present",
+    over={"group": _condition_groups},
+    listed="patient.conditions",
+    when_empty=False,
 )
 def condition_ever(ctx: OrderContext, group: str) -> bool | None:
     """Whether a condition of the kind or group is recorded, whatever its status."""
@@ -179,6 +191,8 @@ def _since_first_infusion(ctx: OrderContext, condition: Any, group: str, status:
     "conditions.{group}.active_since_first_infusion",
     "active condition of kind {group} that began after the first infusion",
     over={"group": _condition_groups},
+    listed="patient.conditions",
+    when_empty=False,
 )
 def condition_active_since(ctx: OrderContext, group: str) -> bool | None:
     """Whether an active condition of the group began on or after the first earlier infusion."""
@@ -221,6 +235,8 @@ def condition_resolved_since_dose(ctx: OrderContext, group: str) -> bool | None:
     "conditions.{group}.resolved_since_first_infusion",
     "resolved condition of kind {group} that began after the first infusion",
     over={"group": _condition_groups},
+    listed="patient.conditions",
+    when_empty=False,
 )
 def condition_resolved_since(ctx: OrderContext, group: str) -> bool | None:
     """Whether a resolved condition of the group began on or after the first earlier infusion."""

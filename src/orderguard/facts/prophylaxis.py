@@ -31,6 +31,10 @@ class Span(NamedTuple):
 
 def _entries(ctx: OrderContext, drug_class: str) -> list[Any] | None:
     """The entries of the class; None while one is not identified or its route is not known."""
+    return ctx.once(_find_entries, drug_class)
+
+
+def _find_entries(ctx: OrderContext, drug_class: str) -> list[Any] | None:
     if ctx.prophylaxis is None:
         return None
     found, known = [], True
@@ -44,6 +48,10 @@ def _entries(ctx: OrderContext, drug_class: str) -> list[Any] | None:
 
 def _spans(ctx: OrderContext, drug_class: str) -> list[Span] | None:
     """The class's entries joined where one follows the other without a free day."""
+    return ctx.once(_find_spans, drug_class)
+
+
+def _find_spans(ctx: OrderContext, drug_class: str) -> list[Span] | None:
     entries = _entries(ctx, drug_class)
     if entries is None:
         return None

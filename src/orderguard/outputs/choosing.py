@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from orderguard.checked import Checked
-from orderguard.output import write_out, write_table
+from orderguard.output import Write, write_out, write_table
 from orderguard.outputs.files import FileOutput
 from orderguard.reports import ArrayReport, LinesReport, Report, TableReport
 
@@ -56,43 +56,38 @@ class Outputs(NamedTuple):
 
             page_template()
 
-    def open(self) -> Report:
+    def open(self, write: Write | None = None) -> Report:
         """The report that writes all of it.
+
+        Args:
+            write: takes text in place of standard output.
 
         Raises:
             OutputError: a file cannot be opened.
         """
-        main = self._main()
+        main = self._main(write)
         if self.page is None:
             return main
         from orderguard.outputs.html_report import HtmlReport
 
         return _Both(main, HtmlReport(FileOutput(self.page)))
 
-    def _main(self) -> Report:
-        if self.form == "parquet":
+    def _main(self, write: Write | None) -> Report:
+        if self.form == "table":
+            return TableReport(write or write_table)
+        if self.form == "csv":
+            from orderguard.outputs.csv_summary import CsvReport
+
+            return CsvReport(write or write_out)
+        if self.form == "junit":
+            from orderguard.outputs.junit import JUnitReport
+
+            return JUnitReport(write or write_out)
+        if self.form == "parquet" and self.out is not None:
             from orderguard.outputs.parquet_verdicts import ParquetReport
 
-            return ParquetReport(self.out or "")
-        if self.out is not None:
-            file = FileOutput(self.out)
-            return _ToFile(_report(self.form, file), file)
-        return _report(self.form, None)
-
-
-def _report(form: str, file: FileOutput | None) -> Report:
-    if form == "table":
-        return TableReport(file or write_table)
-    write = file or write_out
-    if form == "csv":
-        from orderguard.outputs.csv_summary import CsvReport
-
-        return CsvReport(write)
-    if form == "junit":
-        from orderguard.outputs.junit import JUnitReport
-
-        return JUnitReport(write)
-    return ArrayReport(write) if form == "json" else LinesReport(write)
+            return ParquetReport(self.out)
+        return ArrayReport(write or write_out) if self.form == "json" else LinesReport(write or write_out)
 
 
 def _is_same(path: str, other: str) -> bool:
@@ -100,21 +95,6 @@ def _is_same(path: str, other: str) -> bool:
         return os.path.samefile(path, other)  # noqa: PTH121 (names are texts here)
     except OSError:
         return os.path.abspath(path) == os.path.abspath(other)  # noqa: PTH100
-
-
-class _ToFile:
-    """A report whose file is closed at the end."""
-
-    def __init__(self, report: Report, file: FileOutput) -> None:
-        self._report = report
-        self._file = file
-
-    def add(self, checked: Checked) -> None:
-        self._report.add(checked)
-
-    def end(self) -> None:
-        self._report.end()
-        self._file.close()
 
 
 class _Both:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from orderguard.testing.phrases import Phrase
@@ -12,6 +13,7 @@ from orderguard.testing.problem import StepError, nearest
 from orderguard.testing.slots import SLOTS
 
 Table = list[list[str]]
+_REMEMBERED = 4096
 Function = TypeVar("Function", bound=Callable[..., None])
 
 
@@ -82,7 +84,12 @@ def plain(text: str) -> str:
 
 def steps_reading(kind: str, text: str) -> list[Step]:
     """The steps of a kind that a text is."""
-    return [step for step in STEPS if step.kind == kind and step.phrase.matches(text)]
+    return list(_reading(kind, text, len(STEPS)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _reading(kind: str, text: str, declared: int) -> tuple[Step, ...]:
+    return tuple(step for step in STEPS[:declared] if step.kind == kind and step.phrase.matches(text))
 
 
 def the_step(kind: str, text: str) -> Step:

@@ -193,6 +193,15 @@ def takes(order: Draft, drug: str, route: str | None, start: date | None, end: d
 
 
 @given(
+    "the patient takes {drug} with {system:code_system} {code}",
+    "the patient takes azathioprine with RxCUI 1256",
+)
+def takes_named_and_coded(order: Draft, drug: str, system: str, code: str) -> None:
+    """Adds a medication by its name and its RxCUI or ATC code, which may say different things."""
+    _add(order, "medications", {"name": drug, system: code})
+
+
+@given(
     "the patient takes a medication with {system:code_system} {code}"
     "[ from {start:day}][ <to|until> {end:day}]",
     "the patient takes a medication with RxCUI 1256",

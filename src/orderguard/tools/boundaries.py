@@ -63,12 +63,14 @@ class Case:
         facts: the facts.
         outcome: the outcome of the rule.
         severity: of the level that has it; None without a finding.
+        overridable: whether its finding can be overridden; None for what is no finding that blocks.
         name: the name of the example of the rule that has these facts; None for facts of the grid.
     """
 
     facts: Facts
     outcome: Outcome
     severity: Severity | None
+    overridable: bool | None = None
     name: str | None = None
 
 
@@ -80,7 +82,6 @@ class Table:
         cases: its lines.
         mutants: how many mutants the rule has.
         noticed: how many of them the table tells from the rule.
-        beyond: those that no example can tell from the rule, because only the weight of a finding shows them.
         equivalent: those that nothing can tell from the rule.
         others: the examples of the rule that are judged with other settings; they stay as they are.
     """
@@ -88,7 +89,6 @@ class Table:
     cases: tuple[Case, ...]
     mutants: int
     noticed: int
-    beyond: tuple[Mutant, ...]
     equivalent: tuple[Mutant, ...]
     others: tuple[Example, ...] = ()
 
@@ -129,7 +129,7 @@ def _limit(judge: RuleJudge, fact: Fact, compared: list[Leaf], points: list[Fact
     beside = max(seen.values(), key=telling)
     rows = []
     for value in values:
-        outcome, severity = _said(judge, _joined(beside, fact, value))
+        outcome, severity, _ = _said(judge, _joined(beside, fact, value))
         rows.append(Row(value, outcome, severity))
     limits = tuple(dict.fromkeys(limit for leaf in compared for limit in _constants(leaf)))
     return Limit(fact, limits, beside, tuple(rows))
@@ -153,10 +153,10 @@ def _joined(beside: Facts, fact: Fact, value: FactValue | None) -> Facts:
     return dict(beside) if value is None else {**beside, fact.name: value}
 
 
-def _said(judge: RuleJudge, facts: Mapping[str, FactValue]) -> tuple[Outcome, Severity | None]:
+def _said(judge: RuleJudge, facts: Mapping[str, FactValue]) -> tuple[Outcome, Severity | None, bool | None]:
     """What an example can state of a rule on facts."""
-    outcome, severity, _ = verdict_of(judge.rule, judge(facts))
-    return outcome, severity
+    outcome, severity, overridable = verdict_of(judge.rule, judge(facts))
+    return outcome, severity, overridable if severity is Severity.BLOCK else None
 
 
 def settings_needed(pack: Pack, rule: Rule) -> dict[str, object]:
@@ -188,14 +188,11 @@ def smallest_table(rule: Rule, vocabulary: Vocabulary, chosen: Mapping[str, obje
     told = set().union(*killed)
     wanted = [kills | _shown(rule, vocabulary, case) for kills, case in zip(killed, cases, strict=True)]
     lines = _cover(cases, wanted)
-    silent = [mutant for mutant in mutants if mutant.name not in told]
-    beyond = tuple(mutant for mutant in silent if _differs(rule, mutant, cases, vocabulary))
     return Table(
         cases=tuple(sorted((cases[index] for index in lines), key=_reading_order)),
         mutants=len(mutants),
         noticed=len(told),
-        beyond=beyond,
-        equivalent=tuple(mutant for mutant in silent if mutant not in beyond),
+        equivalent=tuple(mutant for mutant in mutants if mutant.name not in told),
         others=tuple(example for example in rule.examples if example.settings != chosen),
     )
 
@@ -243,7 +240,7 @@ def _kills(cases: list[Case], mutants: Iterable[Mutant], vocabulary: Vocabulary)
     for mutant in mutants:
         judge = None if mutant.rule is None else RuleJudge(mutant.rule, vocabulary)
         for case, killed in zip(cases, kills, strict=True):
-            if judge is None or _said(judge, case.facts) != (case.outcome, case.severity):
+            if judge is None or _said(judge, case.facts) != (case.outcome, case.severity, case.overridable):
                 killed.add(mutant.name)
     return kills
 
@@ -254,17 +251,6 @@ def _shown(rule: Rule, vocabulary: Vocabulary, case: Case) -> set[Hashable]:
     conditions = (condition for level in rule.levels for condition in level.conditions)
     edges = (edge for condition in conditions for edge in edges_of(condition, vocabulary))
     return shown | {edge for edge in edges if edge.holds(case.facts.get(edge.fact.name))}
-
-
-def _differs(rule: Rule, mutant: Mutant, cases: Iterable[Case], vocabulary: Vocabulary) -> bool:
-    """Whether a verdict would show the mutant although no example can."""
-    if mutant.rule is None:
-        return True
-    judges = RuleJudge(rule, vocabulary), RuleJudge(mutant.rule, vocabulary)
-    return any(
-        verdict_of(rule, judges[0](case.facts)) != verdict_of(mutant.rule, judges[1](case.facts))
-        for case in cases
-    )
 
 
 def _cover(cases: list[Case], shown: list[set[Hashable]]) -> list[int]:

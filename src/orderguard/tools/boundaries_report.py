@@ -13,7 +13,6 @@ from orderguard.page import Page
 from orderguard.rulebook.conditions import format_value
 from orderguard.rulebook.pack import Outcome, Rule, Severity
 from orderguard.tools.boundaries import Case, Limit, Row, Table
-from orderguard.tools.mutants import Mutant
 
 _PLAIN_YAML = re.compile(r"[A-Za-z][A-Za-z0-9 ./()-]*[A-Za-z0-9)]|[A-Za-z]")
 _NOT_TEXT = ("true", "false", "null")
@@ -49,14 +48,9 @@ def _put_table(page: Page, table: Table) -> None:
         f"The smallest table found has {len(table.cases)} examples. It tells the rule from {table.noticed} of"
         f" its {table.mutants} mutants. Replace facts that cannot go together in a patient."
     )
-    _put_mutants(page, "No example can show (only a verdict can)", table.beyond)
-    _put_mutants(page, "Nothing can tell from the rule", table.equivalent)
+    for mutant in table.equivalent:
+        page.field("Nothing can tell from the rule", mutant.name)
     page.blank()
-
-
-def _put_mutants(page: Page, name: str, mutants: Sequence[Mutant]) -> None:
-    for mutant in mutants:
-        page.field(name, mutant.name)
 
 
 def _said(row: Row) -> str:
@@ -82,9 +76,10 @@ def as_yaml(table: Table, vocabulary: Vocabulary) -> str:
     """The table as the `examples` of a rule, indented as it stands in a rule file."""
     lines = ["    examples:"]
     for case, name in zip(table.cases, names_of(table.cases, vocabulary), strict=True):
-        lines += _example(name, {}, case.facts, case.outcome, case.severity)
+        lines += _example(name, {}, case.facts, (case.outcome, case.severity, case.overridable))
     for example in table.others:
-        lines += _example(example.name, example.settings, example.facts, example.expect, example.severity)
+        stated = example.expect, example.severity, example.overridable
+        lines += _example(example.name, example.settings, example.facts, stated)
     return "\n".join(lines) + "\n"
 
 
@@ -92,14 +87,18 @@ def _example(
     name: str,
     settings: Mapping[str, FactValue],
     facts: Mapping[str, FactValue],
-    outcome: Outcome,
-    severity: Severity | None,
+    stated: tuple[Outcome, Severity | None, bool | None],
 ) -> list[str]:
+    outcome, severity, overridable = stated
     lines = [f"      - name: {_text(name)}"]
     if settings:
         lines += _mapping("settings", settings)
     lines += [*_mapping("facts", facts), f"        expect: {outcome}"]
-    return lines if severity is None else [*lines, f"        severity: {severity}"]
+    if severity is not None:
+        lines.append(f"        severity: {severity}")
+    if overridable is not None:
+        lines.append(f"        overridable: {_constant(overridable)}")
+    return lines
 
 
 def _mapping(key: str, values: Mapping[str, FactValue]) -> list[str]:
@@ -182,12 +181,12 @@ def as_json(rule: Rule, limits: Sequence[Limit], table: Table, vocabulary: Vocab
                 "facts": {key: _json(value) for key, value in sorted(case.facts.items())},
                 "expect": case.outcome,
                 "severity": case.severity,
+                "overridable": case.overridable,
             }
             for name, case in zip(names, table.cases, strict=True)
         ],
         "mutants": table.mutants,
         "noticed": table.noticed,
-        "only_in_verdicts": [mutant.name for mutant in table.beyond],
         "equivalent": [mutant.name for mutant in table.equivalent],
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -70,6 +71,9 @@ class ViewCollector:
         if judged.pack is None:
             return
         weights = {rule: weight(answer) for rule, answer in judged.answers.items()}
+        count = Counter(weights.values())
+        # What the others lead to depends on the weight of a rule alone.
+        beside = {each: weightiest(count - Counter((each,))) for each in count}
         by_scope: dict[str, tuple[Judged, ...]] = {}
         for at_work in self._at_work[judged.pack.id]:
             rule = at_work.rule
@@ -78,7 +82,7 @@ class ViewCollector:
             items = by_scope[rule.scope]
             others: Decision = "verified"
             if case.decision is not None:
-                others = weightiest(each for other, each in weights.items() if other != rule.id)
+                others = beside[weights[rule.id]]
             statement = case.statements.get(rule.id)
             key = (at_work.seen_in(items), statement, case.decision, others)
             views = self.views[rule.id]

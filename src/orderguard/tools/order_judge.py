@@ -93,11 +93,6 @@ class OrderJudge:
             return JudgedOrder(order.order_id, None, Judgement((product_covered(known),), (), (), ()))
         return JudgedOrder(order.order_id, pack, self._at_work(pack).judge(order))
 
-    def measured(self, order: Order) -> tuple[Pack | None, tuple[Judged, ...]]:
-        """The pack that covers an order, and what there is to judge by it; None and nothing without one."""
-        pack = self._rulebook.pack_for(identify(order.product, self._terminology))
-        return pack, () if pack is None else self._at_work(pack).measured(order)
-
     def _at_work(self, pack: Pack) -> PackAtWork:
         at_work = self._packs.get(pack.id)
         if at_work is None:

@@ -11,22 +11,18 @@ from typing import Any
 
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.terminology_files import TerminologyFiles
-from orderguard.findings import ORDER_SCOPE
 from orderguard.order import Order
 from orderguard.rulebook.pack import Rulebook
-from orderguard.tools.order_case import OrderCase, answers_of, departures
-from orderguard.tools.order_judge import OrderJudge
-from orderguard.tools.rule_at_work import Answer, RuleAtWork
+from orderguard.tools.order_case import OrderCase, departures
+from orderguard.tools.rule_at_work import Answer
+from orderguard.tools.value_asking import RulesAsked, RulesReading
 from orderguard.tools.value_drops import Reading, ValueItem, reading_of, without
-from orderguard.verdict import product_covered
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 Entry = frozenset[tuple[str, str]]
 """The names, codes and words of one entry of an order, such as a medication; without its dates."""
-
-_NOT_COVERED = answers_of([product_covered(None)], (), ())
 
 _COMMON = 8
 """More cases than this mention an item that stands in the orders that scenarios start from."""
@@ -130,15 +126,14 @@ class ValueDrops:
     def __init__(
         self, rulebook: Rulebook, files: TerminologyFiles, cases: Sequence[OrderCase], mentions: Mentions
     ) -> None:
-        self._rulebook = rulebook
+        self._terminology = rulebook.terminology
         self._files = files
         self._cases = cases
         self._mentions = mentions
-        self._judge = OrderJudge(rulebook)
+        self._rules = RulesAsked(rulebook)
         self._orders: dict[int, Order] = {}
-        self._rules = {
-            pack.id: [RuleAtWork(rule, rulebook.vocabulary) for rule in pack.rules] for pack in rulebook.packs
-        }
+        self._usual = self._rules.by(rulebook.terminology)
+        self._usual_answers: dict[int, Mapping[str, Answer]] = {}
 
     def unnoticed(self, items: Iterable[ValueItem]) -> list[tuple[ValueItem, int]]:
         """The items whose loss no case notices, each with how many cases mention it."""
@@ -152,37 +147,47 @@ class ValueDrops:
     def _is_noticed(self, item: ValueItem, entries: Iterable[Entry]) -> bool:
         if not entries:
             return False
-        fewer = without(item, self._files, self._rulebook.terminology)
+        fewer = without(item, self._files, self._terminology)
         # What a group of conditions holds is no meaning of a single entry.
         if item.part != "conditions":
             entries = self._mentions.read_otherwise(entries, fewer)
         numbers = self._mentions.cases_of(entries)
-        judge = OrderJudge(self._rulebook, fewer)
-        if len(numbers) > _COMMON:
-            numbers = self._telling_first(numbers, judge)
-        return any(departures(self._cases[number], self._answers(judge, number)) for number in numbers)
+        rules = self._rules.by(fewer)
+        if self._is_noticed_by(numbers[:_COMMON], rules):
+            return True
+        numbers = self._telling_first(numbers, rules)
+        return any(self._is_noticed_by([number], rules) for number in numbers)
 
-    def _telling_first(self, numbers: list[int], judge: OrderJudge) -> list[int]:
-        """The cases, those first that name a rule whose answer the loss changes in some case."""
+    def _is_noticed_by(self, numbers: Sequence[int], rules: RulesReading) -> bool:
+        # Mostly a rule that the case names answers otherwise, and few rules are asked sooner than all.
+        return any(self._is_named_otherwise(number, rules) for number in numbers) or any(
+            departures(self._cases[number], rules.answers(self._order(number))) for number in numbers
+        )
+
+    def _is_named_otherwise(self, number: int, rules: RulesReading) -> bool:
+        stated = self._cases[number].statements
+        answers = rules.answers(self._order(number), frozenset(stated))
+        return any(not stated[rule].holds(answer) for rule, answer in answers.items() if rule in stated)
+
+    def _telling_first(self, numbers: Sequence[int], rules: RulesReading) -> list[int]:
+        """The cases that were not asked, those first that name a rule whose answer the loss changes."""
         changed: set[str] = set()
-        for number in numbers[:_COMMON]:
-            answers, others = self._answers(self._judge, number), self._answers(judge, number)
+        for number in numbers[:_COMMON] if len(numbers) > _COMMON else ():
+            usual, answers = self._usual_of(number), rules.answers(self._order(number))
             changed |= {
-                rule for rule in answers.keys() | others.keys() if answers.get(rule) != others.get(rule)
+                rule for rule in usual.keys() | answers.keys() if usual.get(rule) != answers.get(rule)
             }
-        return sorted(numbers, key=lambda number: changed.isdisjoint(self._cases[number].statements))
+        return sorted(
+            numbers[_COMMON:], key=lambda number: changed.isdisjoint(self._cases[number].statements)
+        )
 
-    def _answers(self, judge: OrderJudge, number: int) -> Mapping[str, Answer]:
+    def _usual_of(self, number: int) -> Mapping[str, Answer]:
+        if number not in self._usual_answers:
+            self._usual_answers[number] = self._usual.answers(self._order(number))
+        return self._usual_answers[number]
+
+    def _order(self, number: int) -> Order:
         order = self._orders.get(number)
         if order is None:
             order = self._orders[number] = Order.model_validate_json(self._cases[number].order)
-        pack, items = judge.measured(order)
-        if pack is None:
-            return _NOT_COVERED
-        # Findings are not needed here, and take long for an order that has many entries.
-        scopes = {at_work.rule.scope for at_work in self._rules[pack.id]}
-        of_scope = {scope: [item for item in items if item.scope in (scope, ORDER_SCOPE)] for scope in scopes}
-        return {
-            at_work.rule.id: at_work.of_order(of_scope[at_work.rule.scope])
-            for at_work in self._rules[pack.id]
-        }
+        return order
