@@ -30,6 +30,12 @@ class OutFile:
             self._stream = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666), "wb")
         except OSError as error:
             raise OutFileError(f"{path}: cannot be written: {error.strerror}") from None
+        # A device can be sought but not cut, and many may write to it at once.
+        self._is_file = stat.S_ISREG(os.fstat(self._stream.fileno()).st_mode)
+        if self._is_file:
+            self._lock(path)
+
+    def _lock(self, path: str) -> None:
         try:
             # The lock goes with the process, however it ends.
             fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -39,8 +45,7 @@ class OutFile:
 
     def keep(self, count: int) -> None:
         """Go on behind the first `count` bytes of the file; what stands there is cut off."""
-        # A device says that it can be sought, and cannot be cut.
-        if stat.S_ISREG(os.fstat(self._stream.fileno()).st_mode):
+        if self._is_file:
             self._stream.truncate(count)
             self._stream.seek(count)
 
