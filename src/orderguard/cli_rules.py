@@ -16,10 +16,11 @@ from orderguard.cli_tools import (
     ToolFormatOption,
     WorkersOption,
     existing,
+    find_rule,
     rules_directory,
     show,
 )
-from orderguard.output import ExitCode, complain, write_out, write_table
+from orderguard.output import ExitCode, write_out, write_table
 
 
 class LintFormat(StrEnum):
@@ -71,25 +72,13 @@ def show_rule(
     """Show one rule: what it requires, its limits, why, and where that was read."""
     with ending():
         from orderguard.page import Page
-        from orderguard.rulebook.conditions import suggestion
         from orderguard.tables import put_rule
 
         rules_before, site_before = context.obj
         rulebook = load_verifier(rules or rules_before, site=site or site_before).rulebook
-        found = [
-            (pack, rule)
-            for pack in rulebook.packs
-            for rule in (*pack.rules, *pack.dormant)
-            if rule.id == rule_id
-        ]
-        if not found:
-            known = [rule.id for pack in rulebook.packs for rule in (*pack.rules, *pack.dormant)]
-            near = suggestion(rule_id, known) or "; `orderguard rules` lists them"
-            complain(f"there is no rule `{rule_id}`{near}")
-            raise typer.Exit(ExitCode.USAGE)
+        pack, rule = find_rule(rulebook, rule_id)
         page = Page()
-        for pack, rule in found:
-            put_rule(page, rulebook, pack, rule)
+        put_rule(page, rulebook, pack, rule)
         write_table(page.take())
 
 
@@ -98,14 +87,17 @@ def lint(
     context: typer.Context,
     form: Annotated[LintFormat, typer.Option("--format", help="How problems are written.")] = LintFormat.TEXT,
     rules: RulesOption = None,
+    site: SiteOption = None,
 ) -> None:
     """Look for mistakes in rule files: silent when they are good."""
     with ending():
-        from orderguard.rulebook.load import bundled_rules
         from orderguard.tools.lint import as_json, as_text, lint_rules
 
-        chosen = rules or context.obj[0]
-        problems = lint_rules(bundled_rules() if chosen is None else Path(chosen))
+        rules_before, site_before = context.obj
+        chosen = site or site_before
+        problems = lint_rules(
+            rules_directory(rules or rules_before), None if chosen is None else Path(chosen)
+        )
         if form is LintFormat.JSON:
             write_out(as_json(problems))
         else:
@@ -130,16 +122,7 @@ def boundaries(
 
         rules_before, site_before = context.obj
         rulebook = load_verifier(rules or rules_before, site=site or site_before).rulebook
-        found = [
-            (pack, rule)
-            for pack in rulebook.packs
-            for rule in (*pack.rules, *pack.dormant)
-            if rule.id == rule_id
-        ]
-        if not found:
-            complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
-            raise typer.Exit(ExitCode.USAGE)
-        pack, rule = found[0]
+        pack, rule = find_rule(rulebook, rule_id)
         vocabulary = rulebook.vocabulary
         table = smallest_table(rule, vocabulary, settings_needed(pack, rule))
         if form is BoundariesFormat.YAML:
@@ -264,10 +247,8 @@ def mutate_rules(  # noqa: PLR0917 (typer asks for one parameter for each option
 
         directory = rules_directory(rules or context.obj[0])
         rulebook = load_rulebook(directory, RuleStore.of_user())
-        ids = {rule.id for pack in rulebook.packs for rule in (*pack.rules, *pack.dormant)}
-        if rule_id is not None and rule_id not in ids:
-            complain(f"there is no rule `{rule_id}`; `orderguard rules` lists them")
-            raise typer.Exit(ExitCode.USAGE)
+        if rule_id is not None:
+            find_rule(rulebook, rule_id)
         report = mutate.mutate(
             rulebook,
             directory,

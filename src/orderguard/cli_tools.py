@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from orderguard.cli_common import check_directory
 from orderguard.output import ExitCode, complain, write_out, write_table
 
 if TYPE_CHECKING:
     from orderguard.page import Page
+    from orderguard.rulebook.pack import Pack, Rule, Rulebook
 
 R = TypeVar("R")
 
@@ -41,10 +43,34 @@ ToolFormatOption = Annotated[ToolFormat, typer.Option("--format", help="For peop
 
 
 def rules_directory(rules: str | None) -> Path:
-    """The directory of rules that was chosen, or the bundled one."""
+    """The directory of rules that was chosen, or the bundled one.
+
+    Raises:
+        NoDirectoryError: what was chosen cannot be opened.
+    """
     from orderguard.rulebook.load import bundled_rules
 
-    return bundled_rules() if rules is None else Path(rules)
+    if rules is None:
+        return bundled_rules()
+    check_directory(rules)
+    return Path(rules)
+
+
+def find_rule(rulebook: Rulebook, rule_id: str) -> tuple[Pack, Rule]:
+    """A rule and its pack, also where the settings leave the rule out.
+
+    Raises:
+        typer.Exit: there is no such rule.
+    """
+    from orderguard.rulebook.conditions import suggestion
+
+    every = [(pack, rule) for pack in rulebook.packs for rule in (*pack.rules, *pack.dormant)]
+    for pack, rule in every:
+        if rule.id == rule_id:
+            return pack, rule
+    near = suggestion(rule_id, [rule.id for _, rule in every]) or "; `orderguard rules` lists them"
+    complain(f"there is no rule `{rule_id}`{near}")
+    raise typer.Exit(ExitCode.USAGE)
 
 
 def existing(folder: str | None) -> str | None:

@@ -1,4 +1,8 @@
-"""`orderguard rules test` and `orderguard rules mutate`, as commands."""
+"""`orderguard rules test` and `orderguard rules mutate`, as commands.
+
+The bundled rules are tested and mutated by `.ci/run`; here each command has one small rule. Where the process
+is not the point, a command runs in this one.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,13 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from orderguard.cli import app
 from orderguard.rulebook.load import bundled_rules
 from orderguard.tools.order_examples import FOLDER
 from support.documents import EXAMPLES
 
 Run = Callable[..., CompletedProcess[str]]
+Command = Callable[..., CompletedProcess[str]]
 
 PACK = """\
 pack: some-pack
@@ -55,6 +61,19 @@ Feature: Our own cases
     Then the order is rejected
     And rule slow-enough is violated
 """
+
+
+@pytest.fixture
+def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Run `orderguard` with arguments in this process."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def run(*arguments: str | Path) -> CompletedProcess[str]:
+        code = app(list(map(str, arguments)), prog_name="orderguard", standalone_mode=False)
+        out, err = capsys.readouterr()
+        return CompletedProcess(arguments, code, out, err)
+
+    return run
 
 
 @pytest.fixture
@@ -109,10 +128,10 @@ def test_good_examples_are_counted(orderguard: Run, rules: Path, orders: Path) -
     assert "1 order examples. All hold." in done.stdout
 
 
-def test_an_example_that_does_not_hold_fails_with_its_line(orderguard: Run, rules: Path) -> None:
+def test_an_example_that_does_not_hold_fails_with_its_line(command: Command, rules: Path) -> None:
     change(rules, "facts: {infusion.duration_minutes: 240}", "facts: {infusion.duration_minutes: 200}")
 
-    done = orderguard("rules", "test", "--rules", rules, "--format", "json")
+    done = command("rules", "test", "--rules", rules, "--format", "json")
 
     assert done.returncode == 1
     (failure,) = json.loads(done.stdout)["failures"]
@@ -120,10 +139,10 @@ def test_an_example_that_does_not_hold_fails_with_its_line(orderguard: Run, rule
     assert "expects cleared, but the rule answers violated" in failure["message"]
 
 
-def test_rules_that_cannot_be_read_are_no_failed_test(orderguard: Run, rules: Path) -> None:
+def test_rules_that_cannot_be_read_are_no_failed_test(command: Command, rules: Path) -> None:
     change(rules, "at_least: 240", "at_leats: 240")
 
-    assert orderguard("rules", "test", "--rules", rules).returncode == 4
+    assert command("rules", "test", "--rules", rules).returncode == 4
 
 
 @pytest.mark.parametrize(
@@ -139,45 +158,45 @@ def test_rules_that_cannot_be_read_are_no_failed_test(orderguard: Run, rules: Pa
     ],
 )
 def test_an_order_example_that_does_not_hold_or_cannot_be_read_fails(
-    orderguard: Run, rules: Path, orders: Path, text: str, said: str
+    command: Command, rules: Path, orders: Path, text: str, said: str
 ) -> None:
     (orders / "some.yaml").write_text(text)
 
-    done = orderguard("rules", "test", "--rules", rules)
+    done = command("rules", "test", "--rules", rules)
 
     assert done.returncode == 1
     assert said in " ".join(done.stdout.split())
 
 
 def test_a_finding_that_the_example_does_not_name_fails_it(
-    orderguard: Run, rules: Path, orders: Path
+    command: Command, rules: Path, orders: Path
 ) -> None:
     order = json.loads((rules / "good.json").read_text())
     order["infusions"][1]["duration_minutes"] = 239
     (rules / "good.json").write_text(json.dumps(order))
     (orders / "some.yaml").write_text(example_of("reject"))
 
-    done = orderguard("rules", "test", "--rules", rules)
+    done = command("rules", "test", "--rules", rules)
 
     assert done.returncode == 1
     assert "slow-enough is violated (block), and is not named" in " ".join(done.stdout.split())
 
 
-def test_a_named_folder_without_order_examples_fails(orderguard: Run, rules: Path, tmp_path: Path) -> None:
+def test_a_named_folder_without_order_examples_fails(command: Command, rules: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
-    done = orderguard("rules", "test", "--rules", rules, "--orders", tmp_path / "empty")
+    done = command("rules", "test", "--rules", rules, "--orders", tmp_path / "empty")
 
     assert done.returncode == 1
     assert "holds no order example" in " ".join(done.stdout.split())
 
 
-def test_a_folder_that_is_not_there_is_a_wrong_use(orderguard: Run, rules: Path) -> None:
+def test_a_folder_that_is_not_there_is_a_wrong_use(command: Command, rules: Path) -> None:
     for option in ("--orders", "--features"):
-        assert orderguard("rules", "test", "--rules", rules, option, rules / "none").returncode == 2
+        assert command("rules", "test", "--rules", rules, option, rules / "none").returncode == 2
 
 
-def test_a_comparison_that_no_example_reaches_fails_the_coverage(orderguard: Run, rules: Path) -> None:
+def test_a_comparison_that_no_example_reaches_fails_the_coverage(command: Command, rules: Path) -> None:
     change(
         rules,
         "require: {infusion.duration_minutes: {at_least: 240}}",
@@ -189,22 +208,22 @@ def test_a_comparison_that_no_example_reaches_fails_the_coverage(orderguard: Run
         "facts: {infusion.duration_minutes: 239, infusion.rate_stated: false}",
     )
 
-    plain = orderguard("rules", "test", "--rules", rules)
-    covered = orderguard("rules", "test", "--rules", rules, "--coverage")
+    plain = command("rules", "test", "--rules", rules)
+    covered = command("rules", "test", "--rules", rules, "--coverage")
 
     assert (plain.returncode, covered.returncode) == (0, 1)
     said = " ".join(covered.stdout.split())
     assert "level 1 require infusion.rate_stated equals true was never true" in said
 
 
-def test_scenarios_count_for_the_coverage(orderguard: Run, rules: Path, features: Path) -> None:
+def test_scenarios_count_for_the_coverage(command: Command, rules: Path, features: Path) -> None:
     change(rules, "      - {name: not known, facts: {}, expect: not-evaluated}\n", "")
     change(rules, "    examples:", "    cannot: {not-evaluated: It is always known.}\n    examples:")
     unknown = FEATURE.replace("infusion 2 runs for 239 minutes", "the duration of infusion 2 is not known")
     unknown = unknown.replace("rejected", "on hold").replace("violated", "not evaluated")
     (features / "own.feature").write_text(unknown)
 
-    done = orderguard(
+    done = command(
         "rules", "test", "--rules", rules, "--features", features, "--format", "json", "--coverage"
     )
 
@@ -214,10 +233,10 @@ def test_scenarios_count_for_the_coverage(orderguard: Run, rules: Path, features
     assert found["coverage"][0]["outcomes"] == ["cleared", "not-evaluated", "violated"]
 
 
-def test_a_scenario_that_does_not_hold_fails(orderguard: Run, rules: Path, features: Path) -> None:
+def test_a_scenario_that_does_not_hold_fails(command: Command, rules: Path, features: Path) -> None:
     (features / "own.feature").write_text(FEATURE.replace("rejected", "verified"))
 
-    done = orderguard("rules", "test", "--rules", rules, "--features", features)
+    done = command("rules", "test", "--rules", rules, "--features", features)
 
     assert done.returncode == 1
     assert "own.feature:6:Aminutetooshort" in "".join(done.stdout.split())
@@ -257,10 +276,10 @@ def test_examples_that_notice_everything_leave_nothing(orderguard: Run, rules: P
     )
 
 
-def test_a_survivor_is_shown_with_an_example_to_paste(orderguard: Run, rules: Path) -> None:
+def test_a_survivor_is_shown_with_an_example_to_paste(command: Command, rules: Path) -> None:
     change(rules, "facts: {infusion.duration_minutes: 240}", "facts: {infusion.duration_minutes: 300}")
 
-    done = orderguard("rules", "mutate", "--rules", rules, "--rule", "slow-enough")
+    done = command("rules", "mutate", "--rules", rules, "--rule", "slow-enough")
 
     assert done.returncode == 1
     said = " ".join(done.stdout.split())
@@ -269,9 +288,9 @@ def test_a_survivor_is_shown_with_an_example_to_paste(orderguard: Run, rules: Pa
     assert max(map(len, done.stdout.splitlines())) <= 80
 
 
-def test_a_pasted_example_kills_the_survivor_that_it_was_made_for(orderguard: Run, rules: Path) -> None:
+def test_a_pasted_example_kills_the_survivor_that_it_was_made_for(command: Command, rules: Path) -> None:
     change(rules, "facts: {infusion.duration_minutes: 239}", "facts: {infusion.duration_minutes: 200}")
-    done = orderguard("rules", "mutate", "--rules", rules, "--format", "json")
+    done = command("rules", "mutate", "--rules", rules, "--format", "json")
     survivors = json.loads(done.stdout)["survivors"]
     assert [survivor["mutant"] for survivor in survivors] == [
         "level 1 require infusion.duration_minutes at_least 240 -> 239"
@@ -279,13 +298,13 @@ def test_a_pasted_example_kills_the_survivor_that_it_was_made_for(orderguard: Ru
 
     change(rules, "    examples:\n", f"    examples:\n      {survivors[0]['example']}\n")
 
-    assert orderguard("rules", "mutate", "--rules", rules).returncode == 0
+    assert command("rules", "mutate", "--rules", rules).returncode == 0
 
 
 def test_scenarios_and_order_examples_notice_mutants_and_the_loss_of_items(
-    orderguard: Run, rules: Path, features: Path
+    command: Command, rules: Path, features: Path
 ) -> None:
-    done = orderguard("rules", "mutate", "--rules", rules, "--features", features, "--format", "json")
+    done = command("rules", "mutate", "--rules", rules, "--features", features, "--format", "json")
 
     found = json.loads(done.stdout)
     assert done.returncode == 1
@@ -297,11 +316,11 @@ def test_scenarios_and_order_examples_notice_mutants_and_the_loss_of_items(
 
 
 def test_nothing_is_mutated_while_a_scenario_does_not_hold(
-    orderguard: Run, rules: Path, features: Path
+    command: Command, rules: Path, features: Path
 ) -> None:
     (features / "own.feature").write_text(FEATURE.replace("rejected", "verified"))
 
-    done = orderguard("rules", "mutate", "--rules", rules, "--features", features, "--format", "json")
+    done = command("rules", "mutate", "--rules", rules, "--features", features, "--format", "json")
 
     found = json.loads(done.stdout)
     assert done.returncode == 1
@@ -310,10 +329,10 @@ def test_nothing_is_mutated_while_a_scenario_does_not_hold(
 
 
 def test_the_result_does_not_depend_on_the_number_of_processes(
-    orderguard: Run, rules: Path, features: Path
+    command: Command, rules: Path, features: Path
 ) -> None:
     one, two = (
-        orderguard(
+        command(
             "rules",
             "mutate",
             "--rules",
@@ -331,8 +350,8 @@ def test_the_result_does_not_depend_on_the_number_of_processes(
     assert one == two
 
 
-def test_an_unknown_rule_is_a_wrong_use(orderguard: Run, rules: Path) -> None:
-    done = orderguard("rules", "mutate", "--rules", rules, "--rule", "no-such")
+def test_an_unknown_rule_is_a_wrong_use(command: Command, rules: Path) -> None:
+    done = command("rules", "mutate", "--rules", rules, "--rule", "no-such")
 
     assert done.returncode == 2
     assert "there is no rule `no-such`" in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -25,6 +26,9 @@ NOT_PLANTED = {
     "does-not-load": "what the loader says in words that lint does not know",
     "unused-setting": "the bundled rules have no setting without use",
 }
+
+
+EXAMPLE_SITE = Path(__file__).parents[2] / "examples" / "site"
 
 
 def names(planted: Planted) -> str:
@@ -246,3 +250,35 @@ def test_a_milder_level_may_say_that_the_stricter_one_does_not_speak(tmp_path: P
     rules = changed_rules(tmp_path, within("baseline-upcr-first", unsaid), "lemtrada")
     assert {problem.code for problem in lint_rules(rules)} <= {"missing-boundary-example"}
     assert lint_rules(bundled_rules()) == []
+
+
+# -- sites ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A copy of the worked example of a site."""
+    return Path(shutil.copytree(EXAMPLE_SITE, tmp_path / "own")) / "site.yaml"
+
+
+def test_the_worked_example_of_a_site_has_no_problem(own: Path) -> None:
+    assert lint_rules(bundled_rules(), own) == []
+
+
+def test_the_packs_of_a_site_are_looked_at(own: Path) -> None:
+    pack = own.parent / "rules" / "natalizumab-example.yaml"
+    text = pack.read_text()
+    spoilt = text.replace(
+        "      - {name: one hour, facts: {infusion.duration_minutes: 60}, expect: cleared}\n", ""
+    )
+    assert spoilt != text
+    pack.write_text(spoilt)
+    assert [(p.code, Path(p.file).name, p.rule) for p in lint_rules(bundled_rules(), own)] == [
+        ("missing-boundary-example", pack.name, "nat-duration")
+    ]
+
+
+def test_what_is_wrong_with_the_site_file_is_among_the_problems(own: Path) -> None:
+    own.write_text(own.read_text().replace("tb_max_age_months: 6", "tb_max_age_months: 60"))
+    [problem] = lint_rules(bundled_rules(), own)
+    assert (Path(problem.file).name, "tb_max_age_months" in problem.problem) == ("site.yaml", True)

@@ -8,12 +8,20 @@ from pathlib import Path
 import pytest
 
 from orderguard.errors import RulesError
+from orderguard.rulebook.load import bundled_rules
 from orderguard.rulebook.pack import Outcome, Severity
 from orderguard.tools.order_case import Statement
-from orderguard.tools.order_examples import read_order_examples
-from support.documents import example
+from orderguard.tools.order_examples import FOLDER, read_order_examples
+from support.documents import EXAMPLES, example
 
 ORDER = example("lemtrada-course-1.json")
+
+
+def test_the_orders_beside_the_rules_are_those_of_the_examples() -> None:
+    orders = sorted((bundled_rules() / FOLDER / "orders").glob("*.json"))
+    assert orders
+    for path in orders:
+        assert path.read_bytes() == (EXAMPLES / path.name).read_bytes()
 
 
 @pytest.fixture

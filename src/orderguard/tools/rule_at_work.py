@@ -43,9 +43,11 @@ class RuleAtWork:
 
     def of_order(self, items: Iterable[Judged]) -> Answer:
         """What the rule says of a whole order: of each item of its scope, and of the list as such."""
+        # Items of which the rule sees the same have the same outcomes.
+        alike = {(item.scope, *map(item.facts.get, self.facts)): item for item in items}
         outcomes = [
             (question, item, outcome_of(question, item.facts))
-            for item in items
+            for item in alike.values()
             for question in self._questions_for(item)
         ]
         if not outcomes:

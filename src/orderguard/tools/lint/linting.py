@@ -8,7 +8,14 @@ from pathlib import Path
 from orderguard.errors import RulesError
 from orderguard.facts.terminology import Terminology, load_terminology
 from orderguard.facts.vocabulary import build_vocabulary
-from orderguard.rulebook.load import TERMINOLOGY, compile_files, read_packs, shape_problems
+from orderguard.rulebook.load import (
+    TERMINOLOGY,
+    compile_files,
+    load_rulebook,
+    read_packs,
+    shape_problems,
+)
+from orderguard.rulebook.site import rules_directory
 from orderguard.rulebook.yaml_source import YamlSource
 from orderguard.tools.lint.bands import gaps_between, gaps_in
 from orderguard.tools.lint.examples import untried_limits
@@ -25,22 +32,37 @@ from orderguard.tools.lint.texts import (
 from orderguard.tools.lint.worlds import worlds_of
 
 
-def lint_rules(directory: Path) -> list[LintProblem]:
+def lint_rules(directory: Path, site: Path | None = None) -> list[LintProblem]:
     """Every problem of a directory of rules, by file and line; none when it is good.
 
     What keeps the rules from loading is among them. Rules that are well formed are looked at all the same.
+
+    Args:
+        directory: the directory.
+        site: a site's file, whose own packs and value sets are looked at as well.
 
     Raises:
         EngineFault: durable-rules is not installed, or its build is broken.
     """
     problems: list[LintProblem] = []
     terminology: Terminology | None = None
+    own = None
+    if site is not None:
+        try:
+            own = rules_directory(site)
+            load_rulebook(directory, site=site)
+        except RulesError as error:
+            problems += map(of_loader, error.problems)
     try:
-        terminology = load_terminology(directory / TERMINOLOGY)
+        terminology = load_terminology(directory / TERMINOLOGY, None if own is None else own / TERMINOLOGY)
     except RulesError as error:
         problems += map(of_value_sets, error.problems)
     sources, unreadable = read_packs(directory)
     problems += map(of_loader, unreadable)
+    if own is not None:
+        more, unreadable = read_packs(own, needed=False)
+        sources += more
+        problems += map(of_loader, unreadable)
     for source in sources:
         problems += source_problems(source)
     if terminology is None:
