@@ -7,18 +7,14 @@ import contextlib
 import errno
 import sys
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
-from orderguard.errors import InvalidOrder, OrderProblem
+from orderguard.errors import OrderguardError
+from orderguard.inputs.extra import MissingExtraError
+from orderguard.inputs.paths import STANDARD_INPUT, PathError, input_files
+from orderguard.inputs.reading import read_input
 from orderguard.output import ExitCode, Interrupts, OutputClosedError, OutputError, complain
-from orderguard.records import Record, read_records
-
-if TYPE_CHECKING:
-    from orderguard.reports import Report
-    from orderguard.verdict import Verdict
-    from orderguard.verifier import Verifier
-
-STANDARD_INPUT = "-"
+from orderguard.records import Record
 
 
 class Run(abc.ABC):
@@ -43,6 +39,7 @@ class Run(abc.ABC):
         with self._interrupts.installed():
             for path in paths:
                 self._read_input(path)
+            self._catch_up()
             with self._interrupts.held():
                 self._end()
         return self.code
@@ -51,6 +48,18 @@ class Run(abc.ABC):
     def _handle(self, record: Record) -> None:
         """Handle a record, readable or not."""
 
+    def _take(self, record: Record) -> None:
+        """Take a record, to handle it at once or later."""
+        with self._interrupts.held():
+            self._handle(record)
+
+    def _catch_up(self) -> None:  # noqa: B027 (most runs leave nothing)
+        """Handle what was taken and not handled."""
+
+    def _opened(self, path: str) -> contextlib.AbstractContextManager[BinaryIO]:
+        """The bytes of an input."""
+        return opened(path)
+
     @abc.abstractmethod
     def _end(self) -> None:
         """Write what stands after the last record."""
@@ -58,12 +67,17 @@ class Run(abc.ABC):
     def _read_input(self, path: str) -> None:
         """Handle the records of one input. What fails here does not keep the next input from being read."""
         try:
-            with opened(path) as stream:
-                self._read_records(read_records(stream, path), path)
-        except (OutputClosedError, OutputError):
+            with self._opened(path) as stream:
+                self._read_records(read_input(stream, path), path)
+        except (OutputClosedError, OutputError, OrderguardError):
             raise
         except OSError as error:
+            self._catch_up()
             complain(f"{path}: cannot be read: {error.strerror or type(error).__name__}")
+            self._raise_to(ExitCode.USAGE)
+        except MissingExtraError as error:
+            self._catch_up()
+            complain(f"{path}: {error}")
             self._raise_to(ExitCode.USAGE)
         except Exception as error:  # noqa: BLE001 (the next input is read whatever happens here)
             complain(f"{path}: internal error ({type(error).__name__})")
@@ -73,9 +87,9 @@ class Run(abc.ABC):
         empty = True
         for record in records:
             empty = False
-            with self._interrupts.held():
-                self._handle(record)
+            self._take(record)
         if empty:
+            self._catch_up()
             complain(f"{path}: holds no order")
             self._raise_to(ExitCode.INVALID)
 
@@ -83,51 +97,17 @@ class Run(abc.ABC):
         self.code = max(self.code, code)
 
 
-class Checking(Run):
-    """Checks every record.
-
-    Args:
-        verifier: what verifies an order.
-        report: what takes the verdicts.
-    """
-
-    def __init__(self, verifier: Verifier, report: Report) -> None:
-        super().__init__()
-        self._verifier = verifier
-        self._report = report
-
-    def _handle(self, record: Record) -> None:
-        if record.text is None:
-            self._invalid(record, record.problems)
-            return
+def named_files(paths: Sequence[str]) -> tuple[list[str], ExitCode]:
+    """The files that arguments name, and the exit code; what names none is said on standard error."""
+    files: list[str] = []
+    code = ExitCode.VERIFIED
+    for path in paths:
         try:
-            verdict = self._verifier.verify_json(record.text)
-        except InvalidOrder as error:
-            self._invalid(record, error.problems)
-        except Exception as error:  # noqa: BLE001 (a fault on one record never stops the next)
-            self._fault(record, type(error).__name__)
-        else:
-            self._report.verdict(verdict)
-            self._raise_to(code_of(verdict))
-
-    def _end(self) -> None:
-        self._report.end()
-
-    def _invalid(self, record: Record, problems: Sequence[OrderProblem]) -> None:
-        self._report.invalid(record, problems)
-        self._raise_to(ExitCode.INVALID)
-
-    def _fault(self, record: Record, kind: str) -> None:
-        complain(f"{record.source}: record {record.number}: internal error ({kind})")
-        self._raise_to(ExitCode.FAULT)
-        self._report.invalid(record, (OrderProblem("", f"could not be checked: internal error ({kind})"),))
-
-
-def code_of(verdict: Verdict) -> ExitCode:
-    """The exit code that a verdict asks for."""
-    if verdict.has_fault:
-        return ExitCode.FAULT
-    return ExitCode.VERIFIED if verdict.decision == "verified" else ExitCode.NOT_VERIFIED
+            files += input_files(path)
+        except PathError as error:
+            complain(str(error))
+            code = ExitCode.USAGE
+    return files, code
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -24,12 +23,11 @@ from orderguard.cli_common import (
     load_verifier,
 )
 from orderguard.errors import DecisionLogError, EngineFault, RulesError
-from orderguard.late_imports import import_late
 from orderguard.output import INTERRUPTED, ExitCode, complain, settle, write_out, write_table
+from orderguard.process import end_start, prepare_process
 
 if TYPE_CHECKING:
     from orderguard.decision_log import DecisionLog
-    from orderguard.reports import Report
     from orderguard.verifier import Verifier
 
 
@@ -39,6 +37,9 @@ class Format(StrEnum):
     TABLE = "table"
     JSON = "json"
     JSONL = "jsonl"
+    CSV = "csv"
+    JUNIT = "junit"
+    PARQUET = "parquet"
 
 
 class ReplayFormat(StrEnum):
@@ -87,16 +88,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_HARDLY_USED = ("asyncio", "csv", "importlib.metadata._adapters", "zipfile")
-"""What structlog and Pydantic import for uses that no command makes of them."""
-
-_MORE_OBJECTS_THAN_A_START_MAKES = 500_000
-_OBJECTS_BEFORE_COLLECTION = 50_000
-
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
-    _prepare_process()
+    prepare_process()
     code = _run()
     settle()
     # The memory goes back as a whole; Python need not look for garbage in it at the end.
@@ -132,24 +127,6 @@ def _complain_of_usage(error: Exception) -> bool:
     return True
 
 
-def _prepare_process() -> None:
-    """What makes the start fast; for this process alone, not for programs that import orderguard."""
-    # Searching all that is installed for plugins of Pydantic takes long, and none may see an order.
-    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    # structlog would import them to show tracebacks, which the decision log has none of. None: not there.
-    sys.modules |= {"rich.console": None, "rich.pretty": None}  # type: ignore[dict-item]
-    for name in _HARDLY_USED:
-        import_late(name)
-    # Importing and loading make many objects and hardly any garbage.
-    gc.set_threshold(_MORE_OBJECTS_THAN_A_START_MAKES)
-
-
-def _end_start() -> None:
-    """Before many orders may follow: collect garbage more often, but not among what was made so far."""
-    gc.freeze()
-    gc.set_threshold(_OBJECTS_BEFORE_COLLECTION)
-
-
 def _version_option(value: bool) -> None:  # noqa: FBT001 (typer calls it so)
     if value:
         with ending():
@@ -174,15 +151,32 @@ def orderguard(
 
 @app.command()
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files of orders; - is standard input.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files, directories or patterns; - is standard input."),
+    ],
     form: Annotated[Format, typer.Option("--format", help="How verdicts are written.")] = Format.TABLE,
     rules: RulesOption = None,
     site: SiteOption = None,
     log: LogOption = None,
+    *,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="N", min=1, help="Worker processes; default: all processors."),
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="Write verdicts here, not to stdout.")
+    ] = None,
+    report: Annotated[
+        str | None, typer.Option("--report", metavar="FILE", help="Write a page to look at: HTML.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Continue what was interrupted; needs --out and jsonl.")
+    ] = False,
 ) -> None:
-    """Check orders: a JSON object, a JSON array, or one order a line."""
+    """Check orders: JSON, JSON Lines, CSV or Parquet; also packed with gzip or zstd."""
     with ending():
-        raise typer.Exit(_check(paths, form, _Chosen(rules, site, log)))
+        raise typer.Exit(_check(paths, form, _Chosen(rules, site, log), _Run(workers, out, resume, report)))
 
 
 @app.command()
@@ -278,16 +272,37 @@ class _Chosen(NamedTuple):
     log: str | None
 
 
-def _check(paths: list[str], form: Format, chosen: _Chosen) -> ExitCode:
-    from orderguard.checking import Checking
+class _Run(NamedTuple):
+    """How many worker processes check, the files for verdicts and page, and whether to continue."""
 
-    report = _report(form)
+    workers: int | None
+    out: str | None
+    resume: bool
+    page: str | None
+
+
+def _check(paths: list[str], form: Format, chosen: _Chosen, run: _Run) -> ExitCode:
+    from orderguard.check_command import Choice, check, usage_problem
+    from orderguard.checking import named_files
+    from orderguard.out_file import OutFileError
+    from orderguard.resume import ResumeError
+
+    files, files_code = named_files(paths)
+    choice = Choice(form.value, chosen.rules, chosen.site, chosen.log, *run)
+    problem = usage_problem(choice, files)
+    if problem is not None:
+        complain(problem)
+        return ExitCode.USAGE
     verifier, code = _prepare(chosen)
     if verifier is None:
-        report.end()
-        return code
-    _end_start()
-    return Checking(verifier, report).run(paths)
+        if run.out is None:
+            choice._replace(page=None).report(None).end()
+        return max(code, files_code)
+    try:
+        return max(files_code, check(files, choice, verifier))
+    except (OutFileError, ResumeError) as error:
+        complain(str(error))
+        return ExitCode.USAGE
 
 
 def _prepare(chosen: _Chosen) -> tuple[Verifier | None, ExitCode]:
@@ -318,7 +333,7 @@ def _replay(
     new, new_code = _open_rules(new_chosen.rules, new_chosen.site)
     if old is None or new is None:
         return max(old_code, new_code)
-    _end_start()
+    end_start()
     found, code = replay(old, new, paths, examples)
     if form is ReplayFormat.JSON:
         write_out(replay_json(found, old.rulebook, new.rulebook))
@@ -344,14 +359,6 @@ def _open_rules(
     except EngineFault as error:
         complain(str(error))
         return None, ExitCode.FAULT
-
-
-def _report(form: Format) -> Report:
-    from orderguard import reports
-
-    if form is Format.TABLE:
-        return reports.TableReport()
-    return reports.ArrayReport() if form is Format.JSON else reports.LinesReport()
 
 
 def _schema(document: SchemaName, rules: str | None, site: str | None) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def ending() -> Iterator[None]:
     except OutputClosedError:
         raise typer.Exit(OUTPUT_CLOSED) from None
     except OutputError as error:
-        complain(f"standard output cannot be written: {error}")
+        complain(f"{error.what} cannot be written: {error}")
         raise typer.Exit(ExitCode.FAULT) from None
     except (typer.Exit, KeyboardInterrupt):
         raise

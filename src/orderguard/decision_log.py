@@ -75,6 +75,20 @@ class DecisionLog:
         """
         self._emit("error", "engine_fault", event)
 
+    def pass_on(self, line: str) -> None:
+        """Write an event that a worker process made.
+
+        Args:
+            line: the event as its log wrote it.
+
+        Raises:
+            DecisionLogError: the event is not certainly written.
+        """
+        try:
+            self._put(line.strip("\n"))
+        except Exception as error:  # noqa: BLE001 (as for an event of this process)
+            raise DecisionLogError(f"the decision log cannot be written: {_reason(error)}") from None
+
     def close(self) -> None:
         """Close the file that `to_path` opened; any other stream is left alone."""
         if isinstance(self._stream, _AppendedFile):

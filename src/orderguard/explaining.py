@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from orderguard.checking import code_of, opened
+from orderguard.checked import code_of
+from orderguard.checking import opened
 from orderguard.errors import InvalidOrder
 from orderguard.explain import explain
+from orderguard.inputs.extra import MissingExtraError
+from orderguard.inputs.reading import read_input
 from orderguard.order import Order
 from orderguard.output import ExitCode, complain, write_table
 from orderguard.page import Page
-from orderguard.records import Record, read_records
+from orderguard.records import Record
 from orderguard.tables import put_explanation, put_invalid
 from orderguard.verifier import Verifier
 
@@ -27,7 +30,7 @@ def explain_input(verifier: Verifier, path: str) -> ExitCode:
     codes: list[ExitCode] = []
     try:
         with opened(path) as stream:
-            for record in read_records(stream, path):
+            for record in read_input(stream, path):
                 if codes:
                     page.blank()
                 codes.append(_explain_record(verifier, page, record))
@@ -35,6 +38,9 @@ def explain_input(verifier: Verifier, path: str) -> ExitCode:
     except OSError as error:
         complain(f"{path}: cannot be read: {error.strerror or type(error).__name__}")
         return max([*codes, ExitCode.USAGE])
+    except MissingExtraError as error:
+        complain(f"{path}: {error}")
+        return ExitCode.USAGE
     if not codes:
         complain(f"{path}: holds no order")
         return ExitCode.INVALID

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from enum import IntEnum
 from types import FrameType
-from typing import IO
+from typing import IO, Protocol
 
 
 class ExitCode(IntEnum):
@@ -39,7 +39,27 @@ class OutputClosedError(Exception):
 
 
 class OutputError(Exception):
-    """Standard output cannot be written; the text says why."""
+    """What is written cannot be written; the text says why.
+
+    Attributes:
+        what: standard output, or the name of a file.
+    """
+
+    def __init__(self, reason: str, what: str = "standard output") -> None:
+        super().__init__(reason)
+        self.what = what
+
+
+class Write(Protocol):
+    """Writes text: to standard output, or to a file."""
+
+    def __call__(self, text: str, *, flush: bool = True) -> None:
+        """Write a text; with `flush` it is handed over at once.
+
+        Raises:
+            OutputClosedError: the reader went away.
+            OutputError: it cannot be written for another reason.
+        """
 
 
 def write_out(text: str, *, encoding: str = "utf-8", flush: bool = True) -> None:
@@ -63,20 +83,27 @@ def write_out(text: str, *, encoding: str = "utf-8", flush: bool = True) -> None
         raise OutputError(error.strerror or type(error).__name__) from None
 
 
-def write_table(text: str) -> None:
+def write_table(text: str, *, flush: bool = True) -> None:
     """Write a text for people to standard output, in the encoding of the terminal.
 
     Raises:
         OutputClosedError: the reader went away.
         OutputError: it cannot be written for another reason.
     """
-    write_out(text, encoding=getattr(sys.stdout, "encoding", None) or "utf-8")
+    write_out(text, encoding=getattr(sys.stdout, "encoding", None) or "utf-8", flush=flush)
 
 
 def complain(text: str, *, prefix: str = "orderguard: ") -> None:
     """Write one line to standard error. Where that cannot be, the exit code has to speak alone."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{prefix}{printable(text)}\n")
+        sys.stderr.flush()
+
+
+def tell(text: str) -> None:
+    """Write a paragraph to standard error as it is."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(text)
         sys.stderr.flush()
 
 

@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable
+from typing import NamedTuple
 
 from orderguard.output import printable
 
@@ -31,14 +32,36 @@ Paint = Callable[[str, str], str]
 """Puts a style on a text."""
 
 
-class Page:
-    """Collects paragraphs, as wide as the terminal within limits (80 columns where there is none)."""
+class Look(NamedTuple):
+    """How text looks: its width in columns, and whether it is in colour."""
 
-    def __init__(self) -> None:
-        self._lines: list[str] = []
-        self._paint = _painter() if _shows_colour() else None
+    width: int
+    colour: bool
+
+    @classmethod
+    def of_output(cls) -> Look:
+        """As standard output shows it: as wide as a terminal within limits, 80 columns without one."""
         columns = shutil.get_terminal_size(_WITHOUT_TERMINAL).columns
-        self._width = max(MIN_WIDTH, min(MAX_WIDTH, columns))
+        return cls(max(MIN_WIDTH, min(MAX_WIDTH, columns)), _shows_colour())
+
+    @classmethod
+    def of_file(cls) -> Look:
+        """As it stands in a file."""
+        return cls(_WITHOUT_TERMINAL[0], colour=False)
+
+
+class Page:
+    """Collects paragraphs.
+
+    Args:
+        look: how they look; None: as standard output shows it.
+    """
+
+    def __init__(self, look: Look | None = None) -> None:
+        look = look or Look.of_output()
+        self._lines: list[str] = []
+        self._paint = _painter() if look.colour else None
+        self._width = look.width
 
     def put(self, *words: str, indent: int = 0, hang: int = 0) -> None:
         """Add a paragraph; its lines after the first are indented by `hang` more."""

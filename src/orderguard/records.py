@@ -32,7 +32,7 @@ _BLANK = b" \t\r\n"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _LITTLE_ENDIAN_MARK = b"\xff\xfe"
 _BIG_ENDIAN_MARKS = (b"\xfe\xff", b"\x00\x00\xfe\xff")
-_TOO_LARGE = f"must be at most {MAX_DOCUMENT_BYTES // 1024**2} MiB"
+TOO_LARGE = f"must be at most {MAX_DOCUMENT_BYTES // 1024**2} MiB"
 _ARRAY_TOO_LARGE = f"must be at most {MAX_ARRAY_BYTES // 1024**2} MiB; give more orders as JSON Lines"
 _PRINTED_OBJECT = re.compile(rb'\{[ \t\r]*\n\s*"(?:[^"\\\n]|\\[^\n])*"\s*:')
 _WHITE = re.compile(r"[ \t\n\r]*")
@@ -64,7 +64,7 @@ class _Found(NamedTuple):
     problem: str = ""
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
     """A line with its number; the text is None for a line that is too long to be held."""
 
     number: int
@@ -112,14 +112,23 @@ def _find(stream: BinaryIO) -> Iterator[_Found]:
 # Lines
 
 
-def _read_lines(stream: BinaryIO, piece: bytes, number: int) -> Iterator[_Line]:
+def read_lines(stream: BinaryIO) -> Iterator[Line]:
+    """The lines of a stream without a byte-order mark and line ends.
+
+    Raises:
+        OSError: the stream cannot be read.
+    """
+    return _read_lines(stream, stream.readline(_LINE_READ).removeprefix(_UTF8_MARK), 1)
+
+
+def _read_lines(stream: BinaryIO, piece: bytes, number: int) -> Iterator[Line]:
     """The lines of a stream from line `number` on, of which `piece` was read already."""
     while piece:
         ended = piece.endswith(b"\n")
         text = piece.removesuffix(b"\n").removesuffix(b"\r")
         if not ended and len(piece) >= _LINE_READ:
             _skip_line(stream)
-        yield _Line(number, text if len(text) <= MAX_DOCUMENT_BYTES else None)
+        yield Line(number, text if len(text) <= MAX_DOCUMENT_BYTES else None)
         number += 1
         piece = stream.readline(_LINE_READ)
 
@@ -131,7 +140,7 @@ def _skip_line(stream: BinaryIO) -> None:
         piece = stream.readline(_SKIP_READ)
 
 
-def _in_lines(lines: Iterator[_Line]) -> Iterator[_Found]:
+def _in_lines(lines: Iterator[Line]) -> Iterator[_Found]:
     first = next(lines, None)
     if first is None:
         return
@@ -151,27 +160,27 @@ def _in_lines(lines: Iterator[_Line]) -> Iterator[_Found]:
         yield from _each_line(head.again(lines))
 
 
-def _each_line(lines: Iterator[_Line]) -> Iterator[_Found]:
+def _each_line(lines: Iterator[Line]) -> Iterator[_Found]:
     """JSON Lines: every line that is not blank is a record."""
     for line in lines:
         if line.text is None:
-            yield _Found(line.number, None, _TOO_LARGE)
+            yield _Found(line.number, None, TOO_LARGE)
         elif line.text.strip(_BLANK):
             yield _Found(line.number, line.text)
 
 
-def _is_order(line: _Line) -> bool:
+def _is_order(line: Line) -> bool:
     """Whether the line by itself looks like an order."""
     if line.text is None or b'"schema_version"' not in line.text:
         return False
     return is_object(line.text.decode("latin-1"))
 
 
-def _may_be_wide(line: _Line) -> bool:
+def _may_be_wide(line: Line) -> bool:
     return line.text is not None and line.text.startswith((_LITTLE_ENDIAN_MARK, *_BIG_ENDIAN_MARKS))
 
 
-def _is_wide(first: _Line, second: _Line | None) -> bool:
+def _is_wide(first: Line, second: Line | None) -> bool:
     """Whether the whole input is UTF-16 or UTF-32: its line ends have zero bytes beside them."""
     if first.text is None:
         return False
@@ -192,7 +201,7 @@ class _Head(NamedTuple):
     stop: tuple[int, int]
     ended: bool = False
     too_large: bool = False
-    unheld: tuple[_Line, ...] = ()
+    unheld: tuple[Line, ...] = ()
 
     @property
     def is_one_object(self) -> bool:
@@ -201,20 +210,20 @@ class _Head(NamedTuple):
     def broken_document(self) -> str:
         """What is wrong with an object printed on several lines; empty when each line is a record."""
         if self.too_large:
-            return _TOO_LARGE
+            return TOO_LARGE
         if not _PRINTED_OBJECT.match(self.text):
             return ""
         if not self.shape.broken:
             return "must be well-formed JSON; it ends before its last bracket is closed"
         return "must be well-formed JSON; it breaks at line {}, column {}".format(*self.stop)
 
-    def again(self, lines: Iterator[_Line]) -> Iterator[_Line]:
+    def again(self, lines: Iterator[Line]) -> Iterator[Line]:
         """All lines of the input once more, those of the head first."""
         head = io.BytesIO(self.text)
         return itertools.chain(_read_lines(head, head.readline(_LINE_READ), self.number), self.unheld, lines)
 
 
-def _read_head(lines: Iterator[_Line]) -> _Head:
+def _read_head(lines: Iterator[Line]) -> _Head:
     """Read lines until it is certain that they are not one object, or until they exceed a document."""
     held = bytearray()
     shape = JsonShape()

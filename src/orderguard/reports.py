@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from orderguard.errors import OrderProblem
-from orderguard.output import write_out, write_table
-from orderguard.records import Record
-
-if TYPE_CHECKING:
-    from orderguard.page import Page
-    from orderguard.verdict import Verdict
+from orderguard.checked import Checked
+from orderguard.output import Write, write_out, write_table
 
 
 class Report(Protocol):
-    """Takes what was found out about each record, in input order, and writes it to standard output."""
+    """Takes what became of each record, in input order, and writes it."""
 
-    def verdict(self, verdict: Verdict) -> None:
-        """Report a record that was checked."""
-
-    def invalid(self, record: Record, problems: Iterable[OrderProblem]) -> None:
-        """Report a record that is no order."""
+    def add(self, checked: Checked) -> None:
+        """Report a record."""
 
     def end(self) -> None:
         """Write what stands after the last record."""
@@ -32,13 +22,12 @@ class Report(Protocol):
 class LinesReport:
     """One JSON line for each record, handed over at once."""
 
-    def verdict(self, verdict: Verdict) -> None:
-        """Write the verdict document on one line."""
-        write_out(verdict.to_json() + "\n")
+    def __init__(self, write: Write = write_out) -> None:
+        self._write = write
 
-    def invalid(self, record: Record, problems: Iterable[OrderProblem]) -> None:
-        """Write where the record is and what is wrong with it, on one line."""
-        write_out(invalid_json(record, problems) + "\n")
+    def add(self, checked: Checked) -> None:
+        """Write the document on one line."""
+        self._write(checked.json + "\n")
 
     def end(self) -> None:
         """Nothing stands after the last line."""
@@ -47,24 +36,18 @@ class LinesReport:
 class ArrayReport:
     """One JSON array of all records; also when there are none."""
 
-    def __init__(self) -> None:
+    def __init__(self, write: Write = write_out) -> None:
+        self._write = write
         self._before = "[\n"
 
-    def verdict(self, verdict: Verdict) -> None:
-        """Add the verdict document to the array."""
-        self._item(verdict.to_json())
-
-    def invalid(self, record: Record, problems: Iterable[OrderProblem]) -> None:
-        """Add where the record is and what is wrong with it to the array."""
-        self._item(invalid_json(record, problems))
+    def add(self, checked: Checked) -> None:
+        """Add the document to the array."""
+        self._write(self._before + checked.json, flush=False)
+        self._before = ",\n"
 
     def end(self) -> None:
         """Close the array."""
-        write_out("[]\n" if self._before == "[\n" else "\n]\n")
-
-    def _item(self, text: str) -> None:
-        write_out(self._before + text, flush=False)
-        self._before = ",\n"
+        self._write("[]\n" if self._before == "[\n" else "\n]\n")
 
 
 class TableReport:
@@ -73,65 +56,33 @@ class TableReport:
     The first order waits until it is known whether there is another.
     """
 
-    def __init__(self) -> None:
-        from orderguard.page import Page
-
-        self._page = Page()
+    def __init__(self, write: Write = write_table) -> None:
+        self._write = write
         self._decisions: Counter[str] = Counter()
-        self._waiting: tuple[Callable[[Page], None], Callable[[Page], None]] | None = None
+        self._waiting: Checked | None = None
 
-    def verdict(self, verdict: Verdict) -> None:
+    def add(self, checked: Checked) -> None:
         """Show the decision and the findings."""
-        from orderguard.tables import put_verdict, put_verdict_briefly
-
-        self._add(
-            verdict.decision,
-            lambda page: put_verdict(page, verdict),
-            lambda page: put_verdict_briefly(page, verdict),
-        )
-
-    def invalid(self, record: Record, problems: Iterable[OrderProblem]) -> None:
-        """Show where the record is and what is wrong with it."""
-        from orderguard.tables import put_invalid
-
-        def show(page: Page) -> None:
-            put_invalid(page, record, problems)
-
-        self._add("invalid", show, show)
+        self._decisions[checked.decision] += 1
+        if self._decisions.total() == 1:
+            self._waiting = checked
+            return
+        first, self._waiting = self._waiting, None
+        self._write(("" if first is None else first.brief) + checked.brief)
 
     def end(self) -> None:
         """Show the only record in full, or the summary of several."""
-        from orderguard.tables import put_summary
-
         if self._waiting is not None:
-            in_full, _ = self._waiting
-            in_full(self._page)
+            self._write(self._waiting.full)
         elif self._decisions:
-            self._page.blank()
-            put_summary(self._page, self._decisions)
-        write_table(self._page.take())
-
-    def _add(self, decision: str, in_full: Callable[[Page], None], in_brief: Callable[[Page], None]) -> None:
-        self._decisions[decision] += 1
-        if self._decisions.total() == 1:
-            self._waiting = (in_full, in_brief)
-            return
-        if self._waiting is not None:
-            _, first_in_brief = self._waiting
-            first_in_brief(self._page)
-            self._waiting = None
-        in_brief(self._page)
-        write_table(self._page.take())
+            self._write("\n" + summary(self._decisions))
 
 
-def invalid_json(record: Record, problems: Iterable[OrderProblem]) -> str:
-    """What is said of a record that is no order, on one line (contract, section 4)."""
-    document = {
-        "decision": "invalid",
-        "source": record.source,
-        "record": record.number,
-        "line": record.line,
-        "order_id": None,
-        "errors": [{"path": problem.path, "message": problem.message} for problem in problems],
-    }
-    return json.dumps(document, separators=(", ", ": "))
+def summary(decisions: Counter[str]) -> str:
+    """How many records had each decision, as a paragraph."""
+    from orderguard.page import Page
+    from orderguard.tables import put_summary
+
+    page = Page()
+    put_summary(page, decisions)
+    return page.take()

@@ -53,6 +53,10 @@ class Verifier:
         store: where the rules may lie ready, compiled; then a pack is loaded for the first order that needs
             it. None compiles and tests all of them anew.
 
+    Attributes:
+        log: where decision events go.
+        rulebook: the rules.
+
     Raises:
         RulesError: the rules do not load.
         EngineFault: durable-rules is not installed, or an engine does not take the rules.
@@ -72,7 +76,7 @@ class Verifier:
         if key is None:
             key = os.environ.get(KEY_VARIABLE, "")
         self._key = key.encode() if isinstance(key, str) else key
-        self._log = log if isinstance(log, DecisionLog) else DecisionLog(log)
+        self.log = log if isinstance(log, DecisionLog) else DecisionLog(log)
         self.rulebook: Rulebook = load_rulebook(
             bundled_rules() if rules is None else Path(rules), store, None if site is None else Path(site)
         )
@@ -102,12 +106,23 @@ class Verifier:
             is in the findings as `engine-fault`.
         """
         started = time.perf_counter()
-        verdict = self._verdict(order)
-        try:
-            self._log.write(_event(verdict, started))
-        except DecisionLogError:
-            return _with_fault(verdict, _LOG_FAILED)
-        return verdict
+        return self._logged(self._verdict(order), started)
+
+    def hold(self, order: Order, kind: str, reason: str) -> Verdict:
+        """Hold an order that ends the process which judges it.
+
+        Args:
+            order: the order. No rule looks at it.
+            kind: the kind of the fault, for the decision log.
+            reason: what happened; without any value of the order.
+
+        Returns:
+            The verdict with the finding `engine-fault` and without a pack, after it was logged.
+        """
+        started = time.perf_counter()
+        text = f"The order could not be judged: {reason}."
+        self._report(order, kind, text)
+        return self._logged(self._document(order, (engine_fault(text),)), started)
 
     def judge(self, order: Order) -> tuple[Pack, Judgement] | None:
         """The pack that covers an order and what its rules say, without a verdict and without a log event.
@@ -139,8 +154,15 @@ class Verifier:
         words, terminology = self.rulebook.vocabulary, self.rulebook.terminology
         self._packs[pack.product] = PackAtWork(pack, words, terminology, self._engines, self._cache)
 
+    def _logged(self, verdict: Verdict, started: float) -> Verdict:
+        """The verdict after its event was written; held if it was not."""
+        try:
+            self.log.write(_event(verdict, started))
+        except DecisionLogError:
+            return with_log_fault(verdict)
+        return verdict
+
     def _verdict(self, order: Order) -> Verdict:
-        order_sha256 = self._hmac(canonical_json(order))
         pack: Pack | None = None
         judgement = None
         try:
@@ -150,8 +172,19 @@ class Verifier:
             findings = (self._not_covered(order),) if judgement is None else judgement.findings
         except Exception as error:  # noqa: BLE001 (whatever fails, the order is held)
             # The text of an unexpected error may hold values of the order.
-            self._report(order, error)
-            findings = (engine_fault(_fault_text(error)),)
+            text = _fault_text(error)
+            self._report(order, type(error).__name__, text)
+            findings = (engine_fault(text),)
+        return self._document(order, findings, pack, judgement)
+
+    def _document(
+        self,
+        order: Order,
+        findings: tuple[Finding, ...],
+        pack: Pack | None = None,
+        judgement: Judgement | None = None,
+    ) -> Verdict:
+        order_sha256 = self._hmac(canonical_json(order))
         rules = self._no_rules if pack is None else self._refs[pack.id]
         # Every part is checked already: the findings when they were built, the rest by its making.
         return Verdict.model_construct(
@@ -170,12 +203,10 @@ class Verifier:
         known = None if product is None else self.rulebook.terminology.products[product].title
         return product_covered(known)
 
-    def _report(self, order: Order, error: Exception) -> None:
+    def _report(self, order: Order, kind: str, text: str) -> None:
         # A log that cannot be written shows when the decision itself is logged.
         with suppress(DecisionLogError):
-            self._log.fault(
-                {"order_id": order.order_id, "kind": type(error).__name__, "message": _fault_text(error)}
-            )
+            self.log.fault({"order_id": order.order_id, "kind": kind, "message": text})
 
     def _hmac(self, message: bytes) -> str:
         return hmac.digest(self._key, message, "sha256").hex()
@@ -187,8 +218,9 @@ def _fault_text(error: Exception) -> str:
     return f"The order could not be judged: an unexpected {type(error).__name__}."
 
 
-def _with_fault(verdict: Verdict, message: str) -> Verdict:
-    findings = in_order((*verdict.findings, engine_fault(message)))
+def with_log_fault(verdict: Verdict) -> Verdict:
+    """A verdict whose event could not be written: it is never `verified`."""
+    findings = in_order((*verdict.findings, engine_fault(_LOG_FAILED)))
     held = verdict.model_copy(update={"findings": findings, "decision": decide(findings)})
     held.mark_log_failed()
     return held

@@ -56,13 +56,17 @@ def test_an_order_that_is_held_has_exit_code_1(orderguard: Run, order: dict[str,
 def test_a_path_that_cannot_be_opened_has_exit_code_2_and_the_others_are_checked(
     orderguard: Run, example: Path, tmp_path: Path
 ) -> None:
-    done = orderguard("check", tmp_path / "nowhere.json", tmp_path, example, "--format", "jsonl")
+    missing, empty, loop = tmp_path / "nowhere.json", tmp_path / "empty", tmp_path / "loop.json"
+    empty.mkdir()
+    loop.symlink_to(loop)
+    done = orderguard("check", missing, empty, loop, example, "--format", "jsonl")
 
     assert done.returncode == 2
     assert decisions_of(done) == ["verified"]
-    first, second, _event = done.stderr.splitlines()
-    assert first == f"orderguard: {tmp_path}/nowhere.json: cannot be read: No such file or directory"
-    assert second == f"orderguard: {tmp_path}: cannot be read: Is a directory"
+    first, second, third, _event = done.stderr.splitlines()
+    assert first == f"orderguard: {empty}: holds no file of orders (.json, .jsonl, .ndjson, .csv, .parquet)"
+    assert second == f"orderguard: {missing}: cannot be read: No such file or directory"
+    assert third == f"orderguard: {loop}: cannot be read: Too many levels of symbolic links"
 
 
 @pytest.mark.parametrize(

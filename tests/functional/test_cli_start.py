@@ -39,6 +39,7 @@ NOT_NEEDED = (
     "orderguard.rulebook.document",
     "orderguard.testing",
     "orderguard.tools",
+    "orderguard.workers.worker_crew",
     "rich.console",
     "ssl",
     "yaml",

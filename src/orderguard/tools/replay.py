@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from orderguard.checking import Run
+from orderguard.checking import Run, named_files
 from orderguard.errors import EngineFault, InvalidOrder
 from orderguard.order import Order
 from orderguard.output import ExitCode, complain
@@ -190,5 +190,6 @@ def replay(old: Verifier, new: Verifier, paths: Sequence[str], examples: int) ->
         KeyboardInterrupt: Ctrl-C.
     """
     replaying = Replaying(old, new, examples)
-    code = replaying.run(paths)
+    files, code = named_files(paths)
+    code = max(code, replaying.run(files))
     return replaying.replay, code

@@ -1,0 +1,67 @@
+"""Measures two workers against one, over the same synthetic orders, in one run, as a ratio.
+
+    python benchmarks/workers.py [--orders N] [--rounds N] [--workers N...]
+
+Rounds alternate, so that the ratio stands on a machine that is slow for a while. What is timed is the whole
+command: start, rules, workers, reading, checking, log and output.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from orderguard.sample.command import write_samples
+
+
+def seconds(orders: Path, folder: Path, workers: int) -> float:
+    """How long the command takes with so many workers."""
+    command = [sys.executable, "-m", "orderguard", "check", str(orders), "--workers", str(workers)]
+    command += ["--format", "jsonl", "--log", os.devnull]
+    with (folder / f"out-{workers}").open("wb") as out:
+        started = time.perf_counter()
+        subprocess.run(command, stdout=out, check=False)
+        return time.perf_counter() - started
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--orders", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        orders = folder / "orders.jsonl"
+        write_samples(arguments.orders, 1, None, str(orders), None)
+        seconds(_first_lines(orders, folder / "few.jsonl"), folder, 1)
+        times: dict[int, list[float]] = {workers: [] for workers in arguments.workers}
+        for _ in range(arguments.rounds):
+            for workers in arguments.workers:
+                times[workers].append(seconds(orders, folder, workers))
+        outputs = {(folder / f"out-{workers}").read_bytes() for workers in arguments.workers}
+    print(f"{arguments.orders} orders, {arguments.rounds} rounds, {os.cpu_count()} processors")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f}; same bytes: {len(outputs) == 1}")
+    first = statistics.median(times[arguments.workers[0]])
+    for workers, measured in times.items():
+        median = statistics.median(measured)
+        rate = arguments.orders / median
+        print(f"  {workers} workers  {median:8.2f} s  {rate:8.0f} a second  {first / median:.2f} times")
+
+
+def _first_lines(orders: Path, few: Path) -> Path:
+    """A few of the orders, so that compiled rules lie ready."""
+    with orders.open("rb") as stream:
+        few.write_bytes(b"".join(line for line, _ in zip(stream, range(5), strict=False)))
+    return few
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Order documents out of Parquet, whose columns are nested as the order document is.
+
+Decimals, dates and instants reach the order exactly as they are written in the file. A binary floating-point
+number is not exact, so a row that has one is refused. Rows are read in small batches.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, BinaryIO
+
+from orderguard.errors import OrderProblem
+from orderguard.inputs.extra import batch_library
+from orderguard.records import MAX_DOCUMENT_BYTES, TOO_LARGE, Record
+from orderguard.strict_json import Location, pointer, shown_key
+
+MAX_GROUP_BYTES = 2 * 1024**3
+"""The largest row group that is read, unpacked."""
+
+_ROWS = 256
+_BUFFER = 1024 * 1024
+
+_NOT_EXACT = "must be a decimal, whole or text column: a binary floating-point number is not exact"
+_NOT_OF_ORDERS = "must be text, a number, a date, an instant, or true or false"
+_NOT_READABLE = "holds a value that cannot be read exactly"
+
+
+def read_parquet(stream: BinaryIO, source: str) -> Iterator[Record]:
+    """The records of a Parquet file, none of which has a line.
+
+    Args:
+        stream: the bytes of the file, of which any can be sought.
+        source: what the records say of where they come from.
+
+    Raises:
+        OSError: the stream cannot be read.
+        MissingExtraError: pyarrow is not installed.
+    """
+    parquet = batch_library("pyarrow.parquet", "Parquet")
+    if not stream.seekable():
+        yield _unreadable(source, 1, "must be a file: Parquet cannot be read from a pipe")
+        return
+    stream.seek(0)
+    try:
+        file = parquet.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
+        twice = _given_twice(file.schema_arrow)
+    except _faults() as error:
+        yield _unreadable(source, 1, f"must be a sound Parquet file ({type(error).__name__})")
+        return
+    if twice:
+        problems = (f"the column `{shown_key(name)}` must be given only once" for name in twice)
+        yield Record(source, 1, None, None, tuple(OrderProblem("", problem) for problem in problems))
+        return
+    done = 0
+    for group in range(file.num_row_groups):
+        yield from _in_group(file, group, source, done)
+        done += file.metadata.row_group(group).num_rows
+
+
+def _in_group(file: Any, group: int, source: str, done: int) -> Iterator[Record]:
+    """The records of a row group. What follows damaged data in it is one record that cannot be read."""
+    about = file.metadata.row_group(group)
+    number = done
+    last = done + about.num_rows
+    if about.total_byte_size > MAX_GROUP_BYTES:
+        limit = f"{MAX_GROUP_BYTES // 1024**3} GiB"
+        yield _unreadable(source, number + 1, _rows(number + 1, last, f"their row group exceeds {limit}"))
+        return
+    try:
+        for batch in file.iter_batches(_ROWS, row_groups=[group], use_threads=False):
+            for record in _in_batch(batch, source, number):
+                number = record.number
+                yield record
+    except _faults():
+        yield _unreadable(source, number + 1, _rows(number + 1, last, "their row group is damaged"))
+
+
+def _in_batch(batch: Any, source: str, done: int) -> Iterator[Record]:
+    rows: list[Any] | None = None
+    if batch.nbytes <= MAX_DOCUMENT_BYTES:
+        try:
+            rows = batch.to_pylist()
+        except Exception:  # noqa: BLE001 (which row it is shows when they are read one by one)
+            rows = None
+    for place in range(batch.num_rows):
+        number = done + place + 1
+        if rows is not None:
+            yield _record(rows[place], source, number)
+            continue
+        row = batch.slice(place, 1)
+        if row.nbytes > MAX_DOCUMENT_BYTES:
+            yield _unreadable(source, number, TOO_LARGE)
+            continue
+        try:
+            [value] = row.to_pylist()
+        except Exception:  # noqa: BLE001 (a broken row never stops the next)
+            yield _unreadable(source, number, _NOT_READABLE)
+        else:
+            yield _record(value, source, number)
+
+
+def _record(row: dict[str, Any], source: str, number: int) -> Record:
+    problems: list[OrderProblem] = []
+    document = _as_json(row, (), problems)
+    if problems:
+        return Record(source, number, None, None, tuple(problems))
+    return Record(source, number, None, json.dumps(document).encode())
+
+
+def _as_json(value: Any, location: Location, problems: list[OrderProblem]) -> object:
+    """The value as JSON has it, exactly."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, dict):
+        return {name: _as_json(inner, (*location, name), problems) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_json(inner, (*location, place), problems) for place, inner in enumerate(value)]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, datetime.date):  # or an instant, which is one too
+        return value.isoformat()
+    message = _NOT_EXACT if isinstance(value, float) else _NOT_OF_ORDERS
+    problems.append(OrderProblem(pointer(location), message))
+    return None
+
+
+def _given_twice(schema: Any) -> list[str]:
+    """Names of columns, at any depth, that stand twice in their part: only one of them could be read."""
+    types = batch_library("pyarrow.types", "Parquet")
+    found: list[str] = []
+    waiting: list[list[Any]] = [list(schema)]
+    while waiting:
+        fields = waiting.pop()
+        found += [name for name, count in Counter(field.name for field in fields).items() if count > 1]
+        waiting += [_inner(field.type, types) for field in fields]
+    return found
+
+
+def _inner(kind: Any, types: Any) -> list[Any]:
+    if types.is_struct(kind):
+        return [kind.field(place) for place in range(kind.num_fields)]
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        return [kind.value_field]
+    return []
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What pyarrow raises for a file that is damaged."""
+    arrow = batch_library("pyarrow", "Parquet")
+    return (arrow.ArrowException, OSError, ValueError)
+
+
+def _rows(first: int, last: int, reason: str) -> str:
+    return f"records {first} to {last} cannot be read: {reason}"
+
+
+def _unreadable(source: str, number: int, message: str) -> Record:
+    return Record(source, number, None, None, (OrderProblem("", message),))

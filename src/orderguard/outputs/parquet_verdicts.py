@@ -1,0 +1,145 @@
+"""Verdicts as Parquet: a row a record, nested as the verdict document is.
+
+Values of an order and measured values are of several kinds, so they stand as JSON text. A record that is no
+order has a row too: its decision is `invalid`, and `errors` says why.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from orderguard.checked import INVALID, Checked
+from orderguard.inputs.extra import batch_library
+from orderguard.outputs.files import failure, opened_for_writing
+
+_ROWS = 5_000
+_PURPOSE = "Parquet"
+
+
+class ParquetReport:
+    """Writes rows in groups, so that memory stays flat. The file can be read once the run has ended.
+
+    Args:
+        path: the file; what is in it is replaced.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+        OutputError: the file cannot be opened.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._arrow = batch_library("pyarrow", _PURPOSE)
+        parquet = batch_library("pyarrow.parquet", _PURPOSE)
+        self._path = path
+        self._schema = verdict_schema()
+        self._stream = opened_for_writing(path)
+        self._writer = parquet.ParquetWriter(self._stream, self._schema, compression="zstd")
+        self._rows: list[dict[str, Any]] = []
+
+    def add(self, checked: Checked) -> None:
+        """Add the row of a record.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        self._rows.append(row_of(checked))
+        if len(self._rows) >= _ROWS:
+            self._hand_over()
+
+    def end(self) -> None:
+        """Write what is left.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        self._hand_over()
+        try:
+            self._writer.close()
+            self._stream.close()
+        except OSError as error:
+            raise failure(error, self._path) from None
+
+    def _hand_over(self) -> None:
+        if not self._rows:
+            return
+        try:
+            self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
+        except OSError as error:
+            raise failure(error, self._path) from None
+        self._rows.clear()
+
+
+def row_of(checked: Checked) -> dict[str, Any]:
+    """The row of a record, as the schema has it."""
+    document = json.loads(checked.json)
+    if checked.decision != INVALID:
+        _flatten(document)
+    return {**document, "source": checked.source, "record": checked.record, "line": checked.line}
+
+
+def _flatten(document: Mapping[str, Any]) -> None:
+    """Put JSON text in place of what may be of several kinds."""
+    for finding in document["findings"]:
+        for evidence in finding["evidence"]:
+            evidence["value"] = json.dumps(evidence["value"])
+            evidence["measured"] = json.dumps(evidence["measured"])
+    site = document["rules"]["site"]
+    if site is not None:
+        site["settings"] = [(name, json.dumps(value)) for name, value in site["settings"].items()]
+
+
+def verdict_schema() -> Any:
+    """The Arrow schema of the rows.
+
+    Raises:
+        MissingExtraError: pyarrow is not installed.
+    """
+    arrow = batch_library("pyarrow", _PURPOSE)
+
+    def struct(**fields: Any) -> Any:
+        return arrow.struct(list(fields.items()))
+
+    text, number, texts = arrow.string(), arrow.int64(), arrow.list_(arrow.string())
+    evidence = struct(path=text, value=text, fact=text, measured=text)
+    source = struct(id=text, title=text, section=text, revision=text)
+    finding = struct(
+        rule=text,
+        outcome=text,
+        severity=text,
+        overridable=arrow.bool_(),
+        title=text,
+        message=text,
+        requirement=text,
+        evidence=arrow.list_(evidence),
+        missing=texts,
+        action=text,
+        sources=arrow.list_(source),
+        confidence=text,
+        review=text,
+    )
+    change = {"rule": text, "from": text, "to": text}
+    site = struct(
+        name=text,
+        settings=arrow.map_(text, text),
+        raised=arrow.list_(struct(**change)),
+        loosened=arrow.list_(struct(**change, by=text, on=text, reason=text)),
+    )
+    return arrow.schema(
+        [
+            ("source", text),
+            ("record", number),
+            ("line", number),
+            ("order_id", text),
+            ("decision", text),
+            ("findings", arrow.list_(finding)),
+            ("cleared", texts),
+            ("not_applicable", texts),
+            ("errors", arrow.list_(struct(path=text, message=text))),
+            ("rules", struct(pack=text, version=text, sha256=text, site=site)),
+            ("decision_id", text),
+            ("order_sha256", text),
+            ("schema_version", text),
+        ]
+    )

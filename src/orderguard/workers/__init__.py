@@ -1,0 +1,1 @@
+"""Checking on several processors: worker processes, and what supervises them."""

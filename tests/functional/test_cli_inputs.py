@@ -1,0 +1,312 @@
+"""`orderguard check` on packed files, CSV, directories and patterns: the same verdicts, the right places."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import Any
+
+import pytest
+
+from orderguard.inputs.reading import read_input
+from orderguard.records import Record
+
+Run = Callable[..., CompletedProcess[str]]
+
+
+def records_of(data: bytes, name: str = "orders.csv") -> list[Record]:
+    return list(read_input(io.BytesIO(data), name))
+
+
+def flat(value: Any, name: str = "") -> dict[str, str]:
+    """The cells of an order document by the names of their columns."""
+    if isinstance(value, dict):
+        children = {f"{name}.{key}" if name else key: inner for key, inner in value.items()}
+    elif isinstance(value, list):
+        if not value:
+            return {name: "[]"}
+        children = {f"{name}.{number}": inner for number, inner in enumerate(value)}
+    else:
+        return {
+            name: ""
+            if value is None
+            else "true"
+            if value is True
+            else "false"
+            if value is False
+            else str(value)
+        }
+    return {key: cell for child, inner in children.items() for key, cell in flat(inner, child).items()}
+
+
+def table(rows: list[Mapping[str, str]], separator: str = ",") -> bytes:
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, restval="", delimiter=separator, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def places_of(output: str) -> list[tuple[str, str, int]]:
+    return [
+        (document["decision"], document["source"], document["record"])
+        for line in output.splitlines()
+        if (document := json.loads(line))["decision"] == "invalid"
+    ]
+
+
+# gzip
+
+
+def test_a_packed_file_gives_the_verdicts_of_the_plain_one(
+    orderguard: Run, good_line: str, bad_line: str, tmp_path: Path
+) -> None:
+    content = f"{good_line}\n{bad_line}\n5\n".encode()
+    path = tmp_path / "orders.jsonl.gz"
+    path.write_bytes(gzip.compress(content))
+    plain = orderguard("check", "-", "--format", "jsonl", stdin=content)
+    packed = orderguard("check", path, "--format", "jsonl")
+    piped = orderguard("check", "-", "--format", "jsonl", stdin=path.read_bytes())
+
+    assert packed.stdout.replace(str(path), "-") == plain.stdout == piped.stdout
+    assert packed.returncode == 3
+
+
+@pytest.mark.parametrize("name", ["orders.json", "orders.jsonl"])
+def test_what_is_packed_is_known_by_its_first_bytes_and_not_by_its_name(name: str) -> None:
+    assert [record.text for record in records_of(gzip.compress(b'{"a": 1}\n{"b": 2}\n'), name)] == [
+        b'{"a": 1}',
+        b'{"b": 2}',
+    ]
+
+
+@pytest.mark.parametrize(("cut", "said"), [(-9, "break off"), (-5, "break off")])
+def test_a_packed_file_that_breaks_off_ends_with_an_unreadable_record(cut: int, said: str) -> None:
+    packed = gzip.compress(b'{"a": 1}\n' * 3)[:cut]
+    *whole, last = records_of(packed, "orders.jsonl")
+
+    assert last.text is None
+    assert said in last.problems[0].message
+    assert last.number == len(whole) + 1
+
+
+def test_a_packed_file_whose_checksum_is_wrong_ends_with_an_unreadable_record() -> None:
+    packed = bytearray(gzip.compress(b'{"a": 1}\n' * 3))
+    packed[-8] ^= 1
+    *_, last = records_of(bytes(packed), "orders.jsonl")
+
+    assert last.text is None
+    assert "damaged" in last.problems[0].message
+
+
+def test_a_line_that_unpacks_to_a_gigabyte_is_one_unreadable_record() -> None:
+    packed = io.BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=1) as stream:
+        for _ in range(64):
+            stream.write(b"x" * 2**20)
+        stream.write(b'\n{"a": 1}\n')
+    first, second = records_of(packed.getvalue(), "orders.jsonl")
+
+    assert first.text is None
+    assert first.problems[0].message == "must be at most 4 MiB"
+    assert second.text == b'{"a": 1}'
+
+
+# CSV
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_an_order_in_a_flat_table_gets_the_verdict_that_it_gets_as_json(
+    orderguard: Run, good_line: str, bad_line: str, separator: str
+) -> None:
+    rows = [flat(json.loads(line)) for line in (good_line, bad_line)]
+    as_json = orderguard("check", "-", "--format", "jsonl", stdin=f"{good_line}\n{bad_line}")
+    as_table = orderguard("check", "-", "--format", "jsonl", stdin=table(rows, separator))
+
+    def judged(output: str) -> list[tuple[object, ...]]:
+        documents = [json.loads(line) for line in output.splitlines()]
+        return [tuple(d[key] for key in ("order_id", "decision", "findings", "cleared")) for d in documents]
+
+    assert judged(as_table.stdout) == judged(as_json.stdout)
+    assert [decision for _, decision, *_ in judged(as_table.stdout)] == ["verified", "reject"]
+
+
+def test_an_empty_cell_is_not_known_and_brackets_are_none() -> None:
+    data = b"order_id,patient.allergies,patient.labs.0.test,premedications\nA,[],,\nB,,tsh,[]\n"
+    first, second = (json.loads(record.text or b"") for record in records_of(data))
+
+    assert first == {"order_id": "A", "patient": {"allergies": []}}
+    assert second == {"order_id": "B", "patient": {"labs": [{"test": "tsh"}]}, "premedications": []}
+
+
+def test_numbers_keep_their_digits_and_whole_numbers_and_flags_their_kind() -> None:
+    data = b"order_id,infusions.0.dose_mg,course.number,patient.lactating,product.rxcui\nA,0.10,2,FALSE,007\n"
+    (record,) = records_of(data)
+
+    assert json.loads(record.text or b"") == {
+        "order_id": "A",
+        "infusions": [{"dose_mg": "0.10"}],
+        "course": {"number": 2},
+        "patient": {"lactating": False},
+        "product": {"rxcui": "007"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("header", "message"),
+    [
+        ("order_id,infusion.0.dose_mg", "`infusion.0.dose_mg` is no column of orders; did you mean"),
+        ("order_id,infusions.7.dose", "did you mean `infusions.7.dose_mg`?"),
+        ("order_id,order_id", "the column `order_id` must be given only once"),
+        ("order_id,", "column 2 has no name"),
+        ("order_id,infusions.1000.dose_mg", "is no column of orders"),
+        ("order_id,infusions.01.dose_mg", "is no column of orders"),
+        ("order_id,patient", "`patient` is no column of orders"),
+    ],
+)
+def test_a_header_that_is_wrong_is_refused_and_no_line_below_it_is_read(header: str, message: str) -> None:
+    (record,) = records_of(f"{header}\nA,B\n".encode())
+
+    assert record.text is None
+    assert message in record.problems[0].message
+    assert record.problems[-1].message == "no line below this header was read"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        b'"A,B,C',
+        b"A",
+        b"A,B,C,D",
+        b"\xff,B,C",
+        b"A,none,",
+        b"A,[],tsh",
+        b"x" * (5 * 1024 * 1024),
+        b'A"B",C,D"',
+        b'"A"B,C,D',
+    ],
+)
+def test_a_broken_line_never_stops_the_next(broken: bytes) -> None:
+    data = b"order_id,patient.labs,patient.labs.0.test\nA,,\n" + broken + b"\n\nB,[],\n"
+    records = records_of(data)
+
+    assert [(record.number, record.line) for record in records] == [(1, 2), (2, 3), (3, 5)]
+    assert [json.loads(record.text)["order_id"] for record in records if record.text][::2][:1] == ["A"]
+    assert json.loads(records[2].text or b"") == {"order_id": "B", "patient": {"labs": []}}
+
+
+def test_an_item_that_is_left_out_before_another_is_refused() -> None:
+    (record,) = records_of(b"order_id,infusions.0.dose_mg,infusions.1.dose_mg\nA,,12\n")
+
+    assert [(p.path, p.message) for p in record.problems] == [
+        ("/infusions/0", "must not be left empty where a later item is given")
+    ]
+
+
+def test_a_table_with_a_byte_order_mark_or_without_its_ending_is_read() -> None:
+    data = b"order_id,product.name\nA,Lemtrada\n"
+
+    assert len(records_of(b"\xef\xbb\xbf" + data)) == len(records_of(data, "-")) == 1
+    assert records_of(data, "-")[0].text == b'{"order_id": "A", "product": {"name": "Lemtrada"}}'
+
+
+def test_lines_of_json_are_never_taken_for_a_table(good_line: str) -> None:
+    for first in (b"broken", b"order", b"5", b'"order_id"', b"P", b"("):
+        records = records_of(first + b"\n" + good_line.encode(), "-")
+        assert len(records) == 2, first
+
+
+# Directories and patterns
+
+
+@pytest.fixture
+def night(tmp_path: Path, good_line: str) -> Path:
+    """A directory with orders in several files, and much that holds none."""
+    folder = tmp_path / "night"
+    for name in ("b.json", "a/2.jsonl", "a/1.ndjson", "a/10.csv", "c.JSONL.gz"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        content = (good_line + "\n5\n").encode()
+        if name.endswith(".csv"):
+            content = table([flat(json.loads(good_line)), {"order_id": "broken"}])
+        path.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+    for name in (".hidden.json", "_temporary/x.json", "README.md", "a/.x.json.crc", "_SUCCESS"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("5")
+    (folder / "a" / "round").symlink_to(folder, target_is_directory=True)
+    return folder
+
+
+def test_a_directory_stands_for_its_files_of_orders_in_the_order_of_their_names(
+    orderguard: Run, night: Path
+) -> None:
+    done = orderguard("check", night, "--format", "jsonl", "--log", night / "log")
+
+    names = ["a/1.ndjson", "a/10.csv", "a/2.jsonl", "b.json", "c.JSONL.gz"]
+    assert places_of(done.stdout) == [("invalid", str(night / name), 2) for name in names]
+    assert (done.returncode, done.stderr) == (3, "")
+
+
+def test_a_pattern_stands_for_what_it_matches(orderguard: Run, night: Path) -> None:
+    done = orderguard("check", f"{night}/**/*.*json*", "--format", "jsonl", "--log", night / "log")
+    none = orderguard("check", f"{night}/*.xml")
+
+    names = ["a/1.ndjson", "a/2.jsonl", "b.json"]
+    assert {source.removeprefix(f"{night}/") for _, source, _ in places_of(done.stdout)} >= set(names[2:])
+    assert (none.returncode, none.stderr) == (2, f"orderguard: {night}/*.xml: matches no file\n")
+
+
+def test_a_file_whose_name_looks_like_a_pattern_is_that_file(
+    orderguard: Run, tmp_path: Path, good_line: str
+) -> None:
+    path = tmp_path / "orders[1].json"
+    path.write_text(good_line)
+    done = orderguard("check", path, "--format", "jsonl")
+
+    assert done.returncode == 0
+
+
+# What is not installed
+
+WITHOUT = """
+import sys
+sys.modules |= dict.fromkeys(["pyarrow", "pyarrow.parquet", "backports.zstd", "jinja2"])
+from orderguard.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("start", [b"PAR1", b"\x28\xb5\x2f\xfd", b"\x50\x2a\x4d\x18"])
+def test_an_input_that_needs_the_extra_names_it_in_one_line_and_the_next_is_checked(
+    orderguard: Run, tmp_path: Path, example: Path, start: bytes
+) -> None:
+    path = tmp_path / "orders"
+    path.write_bytes(start + b"rest")
+    log = tmp_path / "log"
+    done = orderguard("check", path, example, "--format", "jsonl", "--log", log, prelude=WITHOUT)
+
+    [line] = done.stderr.splitlines()
+    assert line.startswith(f"orderguard: {path}: ")
+    assert line.endswith(" needs more: pip install 'orderguard[batch]'")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["decision"] == "verified"
+
+
+@pytest.mark.parametrize("options", [["--format", "parquet", "--out"], ["--report"]])
+def test_an_output_that_needs_the_extra_names_it_and_touches_nothing(
+    orderguard: Run, tmp_path: Path, example: Path, options: list[str]
+) -> None:
+    out = tmp_path / "out"
+    out.write_text("kept")
+    done = orderguard("check", example, *options, out, prelude=WITHOUT)
+
+    [line] = done.stderr.splitlines()
+    assert "pip install 'orderguard[batch]'" in line
+    assert (done.returncode, done.stdout, out.read_text()) == (2, "", "kept")
