@@ -128,6 +128,19 @@ def test_good_examples_are_counted(orderguard: Run, rules: Path, orders: Path) -
     assert "1 order examples. All hold." in done.stdout
 
 
+def test_at_a_site_the_order_examples_that_are_left_aside_are_counted(
+    command: Command, rules: Path, orders: Path, tmp_path: Path
+) -> None:
+    (orders / "some.yaml").write_text(example_of("verified"))
+    (tmp_path / "site.yaml").write_text("site: Some site\n")
+
+    done = command("rules", "test", "--rules", rules, "--site", tmp_path / "site.yaml")
+
+    assert done.returncode == 0
+    said = " ".join(done.stdout.split())
+    assert "0 order examples. All hold. 1 order example of the rules was left aside:" in said
+
+
 def test_an_example_that_does_not_hold_fails_with_its_line(command: Command, rules: Path) -> None:
     change(rules, "facts: {infusion.duration_minutes: 240}", "facts: {infusion.duration_minutes: 200}")
 

@@ -133,6 +133,10 @@ def test_a_folder_without_rules_is_a_problem(orderguard: Run, tmp_path: Path) ->
     assert "unreadable-file" in done.stdout
 
 
+def test_of_an_empty_folder_one_thing_is_said(tmp_path: Path) -> None:
+    assert found(lint_rules(tmp_path)) == [("unreadable-file", 1, None)]
+
+
 def test_every_problem_is_said_in_plain_words() -> None:
     for code, check in CHECKS.items():
         assert code == code.lower()

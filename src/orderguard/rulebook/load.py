@@ -70,6 +70,7 @@ def load_words(directory: Path, site: Path | None = None) -> Terminology:
 def _compiled(directory: Path, site_path: Path | None = None) -> Rulebook:
     problems: list[RulesProblem] = []
     terminology: Terminology | None = None
+    refuse_without_rules(directory)
     site, more_rules, refused = (None, None, []) if site_path is None else _read_site(site_path)
     problems += refused
     try:
@@ -164,8 +165,22 @@ def read_packs(directory: Path, *, needed: bool = True) -> tuple[list[YamlSource
         for path in sorted(directory.glob("*.yml"))
     ]
     if needed and not sources and not problems:
-        problems.append(RulesProblem(str(directory), 1, "holds no rule file (`*.yaml`)"))
+        problems.append(_holds_no_rules(directory))
     return sources, problems
+
+
+def refuse_without_rules(directory: Path) -> None:
+    """Refuse a directory that has neither rules nor value sets, without a word on each file that it lacks.
+
+    Raises:
+        RulesError: it is such a directory.
+    """
+    if not any(directory.glob("*.y*ml")) and not (directory / TERMINOLOGY).is_dir():
+        raise RulesError([_holds_no_rules(directory)])
+
+
+def _holds_no_rules(directory: Path) -> RulesProblem:
+    return RulesProblem(str(directory), 1, "holds no rule file (`*.yaml`)")
 
 
 @dataclass(frozen=True)

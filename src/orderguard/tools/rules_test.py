@@ -28,6 +28,8 @@ class RulesTestReport:
         packs: the packs, whose examples both engines judged.
         examples: how many examples of rules there are.
         order_examples: how many orders were judged by both engines.
+        left_aside: how many order examples of the directory were not judged, as they say what holds without a
+            site.
         scenarios: how many scenarios were asked.
         failures: what does not hold or cannot be read.
         coverage: what was reached; None where it was not asked for.
@@ -36,6 +38,7 @@ class RulesTestReport:
     packs: tuple[Pack, ...] = ()
     examples: int = 0
     order_examples: int = 0
+    left_aside: int = 0
     scenarios: int = 0
     failures: list[BrokenCase] = field(default_factory=list)
     coverage: list[RuleCoverage] | None = None
@@ -82,6 +85,8 @@ def run_rules_test(
     packs = verifier.rulebook.packs
     report = RulesTestReport(packs, sum(map(_examples_in, packs)))
     folders = example_folders(directory if site is None else None, orders)
+    if site is not None:
+        report.left_aside = len(read_examples(example_folders(directory, None))[0])
     cases, broken = read_examples(folders)
     report.order_examples = len(cases)
     report.failures = [*broken, *_failing(verifier, cases)]
@@ -142,6 +147,10 @@ def put_rules_test(page: Page, report: RulesTestReport) -> None:
     failures = len(report.failures)
     held = "All hold." if not failures else f"{failures} do not hold." if failures > 1 else "1 does not hold."
     page.put(f"{report.order_examples} order examples{scenarios}. {held}")
+    if report.left_aside:
+        left = report.left_aside
+        were = "order example of the rules was" if left == 1 else "order examples of the rules were"
+        page.put(f"{left} {were} left aside: they say what holds without a site.")
     if report.coverage is not None:
         _put_coverage(page, report.coverage)
 
@@ -168,6 +177,7 @@ def rules_test_as_json(report: RulesTestReport) -> dict[str, Any]:
             for pack in report.packs
         ],
         "order_examples": report.order_examples,
+        "order_examples_left_aside": report.left_aside,
         "scenarios": report.scenarios,
         "failures": [vars(case) for case in report.failures],
     }

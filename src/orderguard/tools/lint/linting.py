@@ -13,6 +13,7 @@ from orderguard.rulebook.load import (
     compile_files,
     load_rulebook,
     read_packs,
+    refuse_without_rules,
     shape_problems,
 )
 from orderguard.rulebook.site import rules_directory
@@ -47,6 +48,10 @@ def lint_rules(directory: Path, site: Path | None = None) -> list[LintProblem]:
     problems: list[LintProblem] = []
     terminology: Terminology | None = None
     own = None
+    try:
+        refuse_without_rules(directory)
+    except RulesError as error:
+        return [of_loader(problem) for problem in error.problems]
     if site is not None:
         try:
             own = rules_directory(site)
