@@ -213,6 +213,15 @@ def test_a_path_that_cannot_be_opened_does_not_stop_the_others(
     assert found["orders"]["compared"] == 1
 
 
+def test_without_an_order_that_was_judged_it_does_not_say_that_nothing_is_milder(
+    orderguard: Run, tmp_path: Path
+) -> None:
+    done = orderguard("replay", BUNDLED, BUNDLED, tmp_path / "nowhere.json")
+
+    assert done.returncode == 2
+    assert done.stdout.endswith("No order was judged, so nothing is known of what gets milder.\n")
+
+
 def test_rules_that_do_not_load_are_named_for_both_directories(
     orderguard: Run, example: Path, tmp_path: Path
 ) -> None:

@@ -36,7 +36,15 @@ def put_replay(page: Page, replay: Replay, old: Rulebook, new: Rulebook) -> None
     for direction, heading in _HEADINGS.items():
         _put_outcomes(page, heading, [row for row in rows if row[0] is direction])
     page.blank()
-    page.put("Something is milder." if replay.is_milder else "Nothing is milder.")
+    page.put(_conclusion(replay))
+
+
+def _conclusion(replay: Replay) -> str:
+    if replay.is_milder:
+        return "Something is milder."
+    if not replay.compared:
+        return "No order was judged, so nothing is known of what gets milder."
+    return "Nothing is milder."
 
 
 def _put_packs(page: Page, name: str, rulebook: Rulebook) -> None:
