@@ -178,6 +178,32 @@ def test_a_header_that_is_wrong_is_refused_and_no_line_below_it_is_read(header: 
     assert record.problems[-1].message == "no line below this header was read"
 
 
+def test_a_table_without_a_header_repeats_nothing_of_its_first_line() -> None:
+    for separator in (",", ";"):
+        line = separator.join(["1", "ORD-1", "Lemtrada", "MRN-4711", "Jane Q. Patient", "1985-04-01"])
+        (record,) = records_of(f"{line}\n{line}\n".encode())
+
+        assert [problem.message for problem in record.problems] == [
+            "the first line must name the columns; none of its 6 cells is a column of orders",
+            "no line below this header was read",
+        ]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"order_id,product.name\rA,Lemtrada\r", "the header must end in LF or CR LF, not in CR alone"),
+        (b'{"schema_version": "1"}\n', "the header must name columns; this is JSON"),
+        (b'[{"schema_version": "1"}]', "the header must name columns; this is JSON"),
+        ("order_id;product.name\r\n".encode("utf-16"), "the header must be UTF-8, not UTF-16"),
+    ],
+)
+def test_a_table_that_is_of_another_kind_is_told_so(data: bytes, message: str) -> None:
+    (record,) = records_of(data)
+
+    assert record.problems[0].message.startswith(message)
+
+
 @pytest.mark.parametrize(
     "broken",
     [

@@ -68,6 +68,8 @@ def _names(line: Line) -> tuple[str, list[str]]:
     if line.text is not None and line.text.startswith(_WIDE_MARKS):
         raise _BrokenLineError("must be UTF-8, not UTF-16")
     head = line.text or b""
+    if head.lstrip().startswith((b"{", b"[")):
+        raise _BrokenLineError("must name columns; this is JSON: give the file a name that ends in .jsonl")
     separator = max(SEPARATORS, key=lambda mark: head.count(mark.encode()))
     return separator, _cells(line, separator)
 
@@ -75,6 +77,9 @@ def _names(line: Line) -> tuple[str, list[str]]:
 def _header(names: Sequence[str]) -> tuple[Header, list[OrderProblem]]:
     header: Header = []
     problems: list[OrderProblem] = []
+    if not any(column_of(name) for name in names):
+        # A line of an order in place of the header: what stands in it is the patient's.
+        return header, [OrderProblem("", f"the first line must name the columns; {_none_of(len(names))}")]
     for place, name in enumerate(names, start=1):
         column = column_of(name)
         if column is None:
@@ -84,6 +89,10 @@ def _header(names: Sequence[str]) -> tuple[Header, list[OrderProblem]]:
     given_twice = [name for name, count in Counter(names).items() if count > 1 and column_of(name)]
     problems += [OrderProblem("", f"the column `{name}` must be given only once") for name in given_twice]
     return header, problems[:_MOST_PROBLEMS]
+
+
+def _none_of(count: int) -> str:
+    return "it is no column of orders" if count == 1 else f"none of its {count} cells is a column of orders"
 
 
 def _unknown(name: str, place: int, may_suggest: bool) -> str:  # noqa: FBT001
@@ -108,6 +117,8 @@ def _cells(line: Line, separator: str) -> list[str]:
     try:
         return next(csv.reader([text], delimiter=separator, strict=True))
     except csv.Error:
+        if "\r" in text:
+            raise _BrokenLineError("must end in LF or CR LF, not in CR alone") from None
         message = "must be well-formed CSV: each quote is closed on its line, and doubled within a cell"
         raise _BrokenLineError(message) from None
 
