@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from orderguard._version import __version__
 from orderguard.batch import Checking, Chunking, Desk, peek
@@ -16,12 +16,13 @@ from orderguard.checked import Checker
 from orderguard.inputs.extra import MissingExtraError
 from orderguard.inputs.paths import STANDARD_INPUT
 from orderguard.out_file import OutFile
-from orderguard.output import ExitCode, Write, tell
+from orderguard.output import ExitCode, tell
 from orderguard.outputs.choosing import OutputChoiceError, Outputs
+from orderguard.outputs.clashes import clash
 from orderguard.page import Look
 from orderguard.process import end_start
 from orderguard.progress import Progress, shows_progress
-from orderguard.reports import Report, summary
+from orderguard.reports import summary
 from orderguard.verifier import KEY_VARIABLE, Verifier
 from orderguard.workers.crew import Crew, LocalCrew
 
@@ -63,21 +64,29 @@ class Choice(NamedTuple):
         """What is written, and where to."""
         return Outputs(self.form, self.out, self.page)
 
-    def report(self, write: Write | None) -> Report:
-        """What writes the verdicts: to standard output where nothing else is named.
+    @property
+    def written(self) -> dict[str, str]:
+        """The files that are written, by the options that name them."""
+        named = {"--out": self.out, "--report": self.page, "--log": self.log}
+        return {option: path for option, path in named.items() if path is not None}
 
-        Raises:
-            OutputError: a file cannot be opened.
-        """
-        return self.outputs.open(write)
+    @property
+    def streams(self) -> dict[str, IO[str] | None]:
+        """The standard streams on which verdicts and events are written."""
+        out = {} if self.out is not None else {"standard output": sys.stdout}
+        return out if self.log is not None else {**out, "standard error": sys.stderr}
 
 
 def usage_problem(choice: Choice, paths: Sequence[str]) -> str | None:
     """Why options do not go together; None if they do."""
     try:
-        choice.outputs.check(paths)
+        choice.outputs.check()
     except (OutputChoiceError, MissingExtraError) as error:
         return str(error)
+    return clash(paths, choice.written, choice.streams) or _resume_problem(choice, paths)
+
+
+def _resume_problem(choice: Choice, paths: Sequence[str]) -> str | None:
     if not choice.resume:
         return None
     if choice.out is None or choice.form != "jsonl":
@@ -99,7 +108,13 @@ def check(paths: Sequence[str], choice: Choice, verifier: Verifier) -> ExitCode:
         OutputClosedError: nobody reads the verdicts any more.
         OutputError: they cannot be written.
     """
-    out, resumption = _opened_output(paths, choice, verifier)
+    out = None if choice.out is None else OutFile(choice.out)
+    page = None if choice.page is None else OutFile(choice.page)
+    resumption = _resumption(paths, choice, verifier)
+    # Only now, when nothing speaks against the run, does anything go away.
+    for file in (out, page):
+        if file is not None:
+            file.keep(resumption.kept if resumption is not None and file is out else 0)
     look = None
     if choice.form == "table":
         look = Look.of_output() if choice.out is None else Look.of_file()
@@ -117,7 +132,7 @@ def check(paths: Sequence[str], choice: Choice, verifier: Verifier) -> ExitCode:
     # Here a record is reported before the next is read; what can be continued is noted by the chunk.
     chunking = Chunking() if count > 1 or resumption is not None else Chunking(records=1)
     desk = Desk(
-        choice.report(None if out is None else out.write),
+        choice.outputs.report(out, page),
         verifier.log,
         checker,
         _progress(paths, choice, resumption),
@@ -137,20 +152,12 @@ def check(paths: Sequence[str], choice: Choice, verifier: Verifier) -> ExitCode:
     return code
 
 
-def _opened_output(
-    paths: Sequence[str], choice: Choice, verifier: Verifier
-) -> tuple[OutFile | None, Resumption | None]:
-    if choice.out is None or choice.form == "parquet":  # which opens its file itself
-        return None, None
-    out = OutFile(choice.out)
-    if not choice.resume:
-        out.keep(0)
-        return out, None
+def _resumption(paths: Sequence[str], choice: Choice, verifier: Verifier) -> Resumption | None:
+    if not choice.resume or choice.out is None:
+        return None
     from orderguard.resume import Resumption
 
-    resumption = Resumption(choice.out, _run(paths, verifier))
-    out.keep(resumption.kept)
-    return out, resumption
+    return Resumption(choice.out, _run(paths, verifier))
 
 
 def _run(paths: Sequence[str], verifier: Verifier) -> dict[str, object]:

@@ -296,7 +296,7 @@ def _check(paths: list[str], form: Format, chosen: _Chosen, run: _Run) -> ExitCo
     verifier, code = _prepare(chosen)
     if verifier is None:
         if run.out is None:
-            choice._replace(page=None).report(None).end()
+            choice.outputs.report().end()
         return max(code, files_code)
     try:
         return max(files_code, check(files, choice, verifier))

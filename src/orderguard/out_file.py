@@ -1,4 +1,4 @@
-"""The file that `--out` names."""
+"""The files that `--out` and `--report` name."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ class OutFileError(OrderguardError):
 
 
 class OutFile:
-    """A file that takes verdicts in place of standard output.
+    """A file that takes what a run writes.
 
     Args:
-        path: the file. It is made if it is not there.
+        path: the file. It is made if it is not there; what is in it stays until `keep` is called.
+
+    Attributes:
+        stream: takes bytes.
 
     Raises:
         OutFileError: it cannot be opened, or another run writes it.
@@ -27,27 +30,27 @@ class OutFile:
     def __init__(self, path: str) -> None:
         self._path = path
         try:
-            self._stream = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666), "wb")
+            self.stream = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o666), "wb")
         except OSError as error:
             raise OutFileError(f"{path}: cannot be written: {error.strerror}") from None
         # A device can be sought but not cut, and many may write to it at once.
-        self._is_file = stat.S_ISREG(os.fstat(self._stream.fileno()).st_mode)
+        self._is_file = stat.S_ISREG(os.fstat(self.stream.fileno()).st_mode)
         if self._is_file:
             self._lock(path)
 
     def _lock(self, path: str) -> None:
         try:
             # The lock goes with the process, however it ends.
-            fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self.stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            self._stream.close()
+            self.stream.close()
             raise OutFileError(f"{path}: another run is writing it") from None
 
     def keep(self, count: int) -> None:
         """Go on behind the first `count` bytes of the file; what stands there is cut off."""
         if self._is_file:
-            self._stream.truncate(count)
-            self._stream.seek(count)
+            self.stream.truncate(count)
+            self.stream.seek(count)
 
     def write(self, text: str, *, flush: bool = True) -> None:
         """Write a text.
@@ -56,11 +59,11 @@ class OutFile:
             OutputError: it cannot be written.
         """
         try:
-            self._stream.write(text.encode("utf-8", "backslashreplace"))
+            self.stream.write(text.encode("utf-8", "backslashreplace"))
             if flush:
-                self._stream.flush()
+                self.stream.flush()
         except OSError as error:
-            raise OutputError(error.strerror or type(error).__name__, self._path) from None
+            raise self.failure(error) from None
 
     def close(self) -> None:
         """Write what is held back, and close the file.
@@ -69,6 +72,10 @@ class OutFile:
             OutputError: it cannot be written.
         """
         try:
-            self._stream.close()
+            self.stream.close()
         except OSError as error:
-            raise OutputError(error.strerror or type(error).__name__, self._path) from None
+            raise self.failure(error) from None
+
+    def failure(self, error: OSError) -> OutputError:
+        """What ends a command whose file cannot be written."""
+        return OutputError(error.strerror or type(error).__name__, self._path)

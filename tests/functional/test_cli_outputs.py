@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +16,12 @@ from subprocess import CompletedProcess
 import pytest
 
 Run = Callable[..., CompletedProcess[str]]
+PRETENDED = """
+from orderguard.outputs import html_report
+html_report.page_template = lambda: None  # as if what makes the page were installed
+from orderguard.cli import main
+main()
+"""
 FORMS = ("table", "json", "jsonl", "csv", "junit")
 
 
@@ -115,6 +124,82 @@ def test_a_file_that_is_read_is_never_overwritten(orderguard: Run, mixed: str, t
         assert done.returncode == 2
         assert "is an input, which it would overwrite" in done.stderr
         assert path.read_text() == mixed
+
+
+@pytest.mark.parametrize("written", ["--log", "--report", "--out"])
+def test_no_option_writes_to_an_input_however_it_is_named(
+    orderguard: Run, mixed: str, tmp_path: Path, written: str
+) -> None:
+    path = tmp_path / "orders.jsonl"
+    path.write_text(mixed)
+    (tmp_path / "link").hardlink_to(path)
+    for name in (path, tmp_path / "link"):
+        done = orderguard("check", path, "--format", "jsonl", written, name, prelude=PRETENDED)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == f"orderguard: {written} {name} is an input, which it would overwrite\n"
+    assert path.read_text() == mixed
+
+
+def test_no_option_writes_to_the_file_that_standard_input_is(
+    environment: Callable[..., dict[str, str]], mixed: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.jsonl"
+    path.write_text(mixed)
+    with path.open("rb") as stream:
+        arguments = [sys.executable, "-m", "orderguard", "check", "-", "--out", str(path)]
+        done = subprocess.run(arguments, stdin=stream, env=environment(), check=False)
+
+    assert (done.returncode, path.read_text()) == (2, mixed)
+
+
+def test_verdicts_are_not_read_as_orders_when_they_go_to_a_directory_that_is_checked(
+    orderguard: Run, mixed: str, tmp_path: Path
+) -> None:
+    (tmp_path / "orders.jsonl").write_text(mixed)
+    out = tmp_path / "verdicts.jsonl"
+    with out.open("wb") as stream:
+        done = orderguard("check", tmp_path, "--format", "jsonl", stdout=stream)
+
+    assert done.returncode == 2
+    assert done.stderr == "orderguard: standard output is an input, which it would overwrite\n"
+    assert out.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("--out", "--report"), ("--out", "--log"), ("--report", "--log")]
+)
+def test_no_two_outputs_are_one_file(
+    orderguard: Run, example: Path, tmp_path: Path, first: str, second: str
+) -> None:
+    options = (first, tmp_path / "x", second, f"{tmp_path}/./x")
+    done = orderguard("check", example, *options, prelude=PRETENDED)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"orderguard: {first} and {second} name the same file\n"
+    assert not (tmp_path / "x").exists()
+
+
+def test_several_outputs_may_be_the_same_device(orderguard: Run, example: Path) -> None:
+    done = orderguard("check", example, "--out", "/dev/null", "--log", "/dev/null", "--format", "jsonl")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("option", ["--out", "--report"])
+@pytest.mark.parametrize("name", [".", "nowhere/x"])
+def test_a_file_that_cannot_be_opened_is_wrong_usage_and_nothing_is_checked(
+    orderguard: Run, example: Path, tmp_path: Path, option: str, name: str
+) -> None:
+    (tmp_path / "out").write_text("kept")
+    other = ["--out", "out"] if option == "--report" else []
+    cache = {"ORDERGUARD_CACHE": os.environ["ORDERGUARD_CACHE"]}
+    arguments = ("check", example, option, name, *other)
+    done = orderguard(*arguments, cwd=tmp_path, prelude=PRETENDED, environment=cache)
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"orderguard: {name}: cannot be written: ")
+    assert len(done.stderr.splitlines()) == 1
+    assert (tmp_path / "out").read_text() == "kept"
 
 
 def test_parquet_without_a_file_is_wrong_usage(orderguard: Run, example: Path) -> None:

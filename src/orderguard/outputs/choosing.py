@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from orderguard.checked import Checked
 from orderguard.output import Write, write_out, write_table
-from orderguard.outputs.files import FileOutput
 from orderguard.reports import ArrayReport, LinesReport, Report, TableReport
+
+if TYPE_CHECKING:
+    from orderguard.out_file import OutFile
 
 
 class OutputChoiceError(Exception):
@@ -29,24 +29,15 @@ class Outputs(NamedTuple):
     out: str | None = None
     page: str | None = None
 
-    def check(self, inputs: Sequence[str]) -> None:
+    def check(self) -> None:
         """Refuse what cannot be done, before any file is touched.
 
-        Args:
-            inputs: the files that are read.
-
         Raises:
-            OutputChoiceError: the options do not go together, or a file would overwrite an input.
+            OutputChoiceError: the options do not go together.
             MissingExtraError: a library that is needed is not installed.
         """
         if self.form == "parquet" and self.out is None:
             raise OutputChoiceError("--format parquet needs a file: --out FILE")
-        written = [(name, path) for name, path in (("--out", self.out), ("--report", self.page)) if path]
-        if len(written) > 1 and _is_same(self.out or "", self.page or ""):
-            raise OutputChoiceError("--out and --report name the same file")
-        for name, path in written:
-            if any(_is_same(path, file) for file in inputs):
-                raise OutputChoiceError(f"{name} {path} is an input, which it would overwrite")
         if self.form == "parquet":
             from orderguard.outputs.parquet_verdicts import verdict_schema
 
@@ -56,23 +47,22 @@ class Outputs(NamedTuple):
 
             page_template()
 
-    def open(self, write: Write | None = None) -> Report:
+    def report(self, out: OutFile | None = None, page: OutFile | None = None) -> Report:
         """The report that writes all of it.
 
         Args:
-            write: takes text in place of standard output.
-
-        Raises:
-            OutputError: a file cannot be opened.
+            out: takes the verdicts in place of standard output.
+            page: takes the HTML report; None for no report.
         """
-        main = self._main(write)
-        if self.page is None:
+        main = self._main(out)
+        if page is None:
             return main
         from orderguard.outputs.html_report import HtmlReport
 
-        return _Both(main, HtmlReport(FileOutput(self.page)))
+        return _Both(main, HtmlReport(page))
 
-    def _main(self, write: Write | None) -> Report:
+    def _main(self, out: OutFile | None) -> Report:
+        write: Write | None = None if out is None else out.write
         if self.form == "table":
             return TableReport(write or write_table)
         if self.form == "csv":
@@ -83,18 +73,11 @@ class Outputs(NamedTuple):
             from orderguard.outputs.junit import JUnitReport
 
             return JUnitReport(write or write_out)
-        if self.form == "parquet" and self.out is not None:
+        if self.form == "parquet" and out is not None:
             from orderguard.outputs.parquet_verdicts import ParquetReport
 
-            return ParquetReport(self.out)
+            return ParquetReport(out)
         return ArrayReport(write or write_out) if self.form == "json" else LinesReport(write or write_out)
-
-
-def _is_same(path: str, other: str) -> bool:
-    try:
-        return os.path.samefile(path, other)  # noqa: PTH121 (names are texts here)
-    except OSError:
-        return os.path.abspath(path) == os.path.abspath(other)  # noqa: PTH100
 
 
 class _Both:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orderguard.checked import Checked
 from orderguard.errors import InvalidOrder
 from orderguard.inputs.extra import batch_library
 from orderguard.order import Order
 from orderguard.output import printable
-from orderguard.outputs.files import FileOutput
 from orderguard.outputs.overview import Looked, Overview, RuleCount
 from orderguard.outputs.timeline import LABELS, WIDTH, Timeline, draw_course
+
+if TYPE_CHECKING:
+    from orderguard.out_file import OutFile
 
 _DECISIONS = {
     "verified": "every rule was cleared",
@@ -59,7 +61,7 @@ class HtmlReport:
         file: where the page is written.
     """
 
-    def __init__(self, file: FileOutput) -> None:
+    def __init__(self, file: OutFile) -> None:
         self._file = file
         self._overview = Overview()
         self._template = page_template()
@@ -75,7 +77,7 @@ class HtmlReport:
             OutputError: it cannot be written.
         """
         for piece in self._template.generate(**_shown(self._overview)):
-            self._file(piece, flush=False)
+            self._file.write(piece, flush=False)
         self._file.close()
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orderguard.checked import INVALID, Checked
 from orderguard.inputs.extra import batch_library
-from orderguard.outputs.files import failure, opened_for_writing
+
+if TYPE_CHECKING:
+    from orderguard.out_file import OutFile
 
 _ROWS = 5_000
 _PURPOSE = "Parquet"
@@ -22,20 +24,18 @@ class ParquetReport:
     """Writes rows in groups, so that memory stays flat. The file can be read once the run has ended.
 
     Args:
-        path: the file; what is in it is replaced.
+        file: takes the rows.
 
     Raises:
         MissingExtraError: pyarrow is not installed.
-        OutputError: the file cannot be opened.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, file: OutFile) -> None:
         self._arrow = batch_library("pyarrow", _PURPOSE)
         parquet = batch_library("pyarrow.parquet", _PURPOSE)
-        self._path = path
+        self._file = file
         self._schema = verdict_schema()
-        self._stream = opened_for_writing(path)
-        self._writer = parquet.ParquetWriter(self._stream, self._schema, compression="zstd")
+        self._writer = parquet.ParquetWriter(file.stream, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
 
     def add(self, checked: Checked) -> None:
@@ -57,9 +57,9 @@ class ParquetReport:
         self._hand_over()
         try:
             self._writer.close()
-            self._stream.close()
         except OSError as error:
-            raise failure(error, self._path) from None
+            raise self._file.failure(error) from None
+        self._file.close()
 
     def _hand_over(self) -> None:
         if not self._rows:
@@ -67,7 +67,7 @@ class ParquetReport:
         try:
             self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
         except OSError as error:
-            raise failure(error, self._path) from None
+            raise self._file.failure(error) from None
         self._rows.clear()
 
 
