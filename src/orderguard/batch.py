@@ -7,7 +7,7 @@ import io
 import os
 import select
 import stat
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -78,6 +78,9 @@ class Checking(Run):
         self._first = True
         self._records: list[Record] = []
         self._size = 0
+        self._read = BytesRead()
+        # How many bytes of the inputs were read when a chunk was handed over, for each in flight.
+        self._reached: deque[int] = deque()
         self.decisions: Counter[str] = Counter()
         if desk.resumption is not None:
             self.decisions.update(desk.resumption.decisions)
@@ -113,6 +116,7 @@ class Checking(Run):
     def _hand_over(self) -> None:
         if self._records:
             self._crew.put(tuple(self._records), in_full=self._first)
+            self._reached.append(self._read.count)
             self._first = False
             self._records.clear()
             self._size = 0
@@ -122,11 +126,14 @@ class Checking(Run):
         for chunk in self._crew.done():
             if self._desk.resumption is not None:
                 self._desk.resumption.before(chunk.records)
-            for place, record in enumerate(chunk.records):
+            for place in range(len(chunk.records)):
                 with self._interrupts.held():
-                    self._tell(record, chunk.answer(place))
+                    self._tell(chunk.answer(place))
+            reached = self._reached.popleft()
+            if self._desk.progress is not None:
+                self._desk.progress.reach(reached)
 
-    def _tell(self, record: Record, answer: Answer) -> None:
+    def _tell(self, answer: Answer) -> None:
         checked = answer.checked
         if answer.events is not None and not self._pass_on(checked, answer.events):
             checked = self._desk.checker.unlogged(checked)
@@ -136,7 +143,7 @@ class Checking(Run):
         self._raise_to(checked.code)
         self.decisions[checked.decision] += 1
         if self._desk.progress is not None:
-            self._desk.progress.add(_size(record))
+            self._desk.progress.add()
 
     def _pass_on(self, checked: Checked, events: tuple[str, ...]) -> bool:
         """Write the events of a record; False for a verdict whose own event, the last, is not written."""
@@ -152,8 +159,10 @@ class Checking(Run):
                 written = True
         return written
 
-    def _opened(self, path: str) -> contextlib.AbstractContextManager[BinaryIO]:
-        return _attended(path, self._take_head(path), self._attend)
+    @contextlib.contextmanager
+    def _opened(self, path: str) -> Iterator[BinaryIO]:
+        with _attended(path, self._take_head(path), self._attend) as stream, self._read.of(stream):
+            yield stream
 
     def _take_head(self, path: str) -> bytes:
         head = b""
@@ -207,6 +216,37 @@ def _attended(path: str, head: bytes, attend: Callable[[int], None]) -> Iterator
             yield stream
         else:
             yield io.BufferedReader(_AttendedInput(descriptor, head, attend), io.DEFAULT_BUFFER_SIZE)
+
+
+class BytesRead:
+    """How many bytes of the inputs were read, packed as they may be.
+
+    Of an input that is no file, which nobody knows the length of, nothing is counted.
+    """
+
+    def __init__(self) -> None:
+        self._before = 0
+        self._descriptor: int | None = None
+
+    @contextlib.contextmanager
+    def of(self, stream: BinaryIO) -> Iterator[None]:
+        """Count what is read of an input inside the block."""
+        size = 0
+        with contextlib.suppress(OSError):  # what attends its input has no descriptor to ask
+            status = os.fstat(stream.fileno())
+            if stat.S_ISREG(status.st_mode):
+                self._descriptor, size = stream.fileno(), status.st_size
+        try:
+            yield
+        finally:
+            self._descriptor = None
+            self._before += size
+
+    @property
+    def count(self) -> int:
+        """How many bytes were read."""
+        here = 0 if self._descriptor is None else os.lseek(self._descriptor, 0, os.SEEK_CUR)
+        return self._before + here
 
 
 def peek(descriptor: int, most: int, seconds: float) -> tuple[bytes, bool]:

@@ -135,7 +135,7 @@ def check(paths: Sequence[str], choice: Choice, verifier: Verifier) -> ExitCode:
         choice.outputs.report(out, page),
         verifier.log,
         checker,
-        _progress(paths, choice, resumption),
+        _progress(paths, choice),
         resumption,
     )
     checking = Checking(crew, desk, chunking, head)
@@ -211,11 +211,10 @@ def _bytes_in(path: str) -> int | None:
     return 0 if stat.S_ISDIR(status.st_mode) else None
 
 
-def _progress(paths: Sequence[str], choice: Choice, resumption: Resumption | None) -> Progress | None:
+def _progress(paths: Sequence[str], choice: Choice) -> Progress | None:
     to_terminal = choice.out is None and sys.stdout is not None and sys.stdout.isatty()
     if not shows_progress(others_write=to_terminal or choice.log is None):
         return None
     sizes = [_bytes_in(path) for path in paths]
-    if None in sizes or resumption is not None:
-        return Progress(None)
-    return Progress(sum(size for size in sizes if size is not None))
+    known = [size for size in sizes if size is not None]
+    return Progress(sum(known) if len(known) == len(sizes) else None)

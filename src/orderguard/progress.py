@@ -33,7 +33,7 @@ class Progress:
     """A bar with the number of records, their rate, and the time left.
 
     Args:
-        total: how many bytes there are to check; None where nobody knows.
+        total: how many bytes the inputs have; None where nobody knows.
     """
 
     def __init__(self, total: int | None) -> None:
@@ -41,14 +41,17 @@ class Progress:
         self._started = time.monotonic()
         self._shown_at = self._started + _SECONDS_WITHOUT - _SECONDS_BETWEEN
         self._records = 0
-        self._bytes = 0
+        self._read = 0
         self._bar: Bar | None = None
         self._task: TaskID | None = None
 
-    def add(self, size: int) -> None:
-        """Count a record of some bytes that was reported."""
+    def reach(self, read: int) -> None:
+        """Take note that some bytes of the inputs, from the beginning on, are done with."""
+        self._read = read
+
+    def add(self) -> None:
+        """Count a record that was reported."""
         self._records += 1
-        self._bytes += size
         now = time.monotonic()
         if now - self._shown_at >= _SECONDS_BETWEEN:
             self._shown_at = now
@@ -67,7 +70,7 @@ class Progress:
             self._bar.start()
         if self._task is not None:
             said = f"{self._records:,} records, {rate:,.0f} a second"
-            self._bar.update(self._task, completed=self._bytes, said=said)
+            self._bar.update(self._task, completed=self._read, said=said)
             self._bar.refresh()
 
 
@@ -84,5 +87,6 @@ def _bar() -> Bar:
         TextColumn("left"),
         console=Console(stderr=True),
         auto_refresh=False,
+        redirect_stdout=False,
         transient=True,
     )
