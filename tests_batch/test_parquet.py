@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 from collections.abc import Callable
@@ -102,6 +103,33 @@ def test_decimals_dates_and_instants_reach_the_order_exactly() -> None:
     }
 
 
+def test_one_column_of_texts_holds_order_documents(orderguard: Run, lines: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "orders.parquet"
+    texts = [*lines.splitlines(), b"5", None, b'{"order_id": "\xff"}', b" " * (5 * 1024 * 1024)]
+    pq.write_table(pa.table({"document": pa.array(texts, pa.binary())}), path)
+    plain = orderguard("check", "-", "--format", "jsonl", stdin=lines).stdout.splitlines()
+    found = orderguard("check", path, "--format", "jsonl").stdout.splitlines()
+
+    assert found[: len(plain)] == plain
+    bad = [json.loads(line) for line in found[len(plain) :]]
+    assert [(document["decision"], document["record"]) for document in bad] == [
+        ("invalid", number) for number in (5, 6, 7, 8)
+    ]
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary()])
+def test_a_column_of_texts_is_one_of_any_kind_of_text(kind: pa.DataType) -> None:
+    [record] = records_of(packed(pa.table({"document": pa.array(['{"a": 1}'], kind)})))
+
+    assert record.text == b'{"a": 1}'
+
+
+def test_parquet_that_is_packed_is_one_unreadable_record() -> None:
+    [record] = records_of(gzip.compress(packed(pa.table({"a": [1]}))))
+
+    assert record.problems[0].message.startswith("must be unpacked first")
+
+
 def test_an_empty_list_is_none_and_null_is_not_known() -> None:
     table = pa.table({"labs": pa.array([[], None], pa.list_(pa.struct({"test": pa.string()})))})
 
@@ -130,10 +158,10 @@ def test_a_value_that_is_not_exact_makes_its_row_unreadable_and_not_the_next(
 
 
 def test_a_row_that_is_too_large_never_stops_the_next() -> None:
-    first, second = records_of(packed(pa.table({"x": ["x" * (5 * 1024 * 1024), "y"]})))
+    first, second = records_of(packed(pa.table({"order_id": ["x" * (5 * 1024 * 1024), "y"]})))
 
     assert first.problems[0].message == "must be at most 4 MiB"
-    assert second.text == b'{"x": "y"}'
+    assert second.text == b'{"order_id": "y"}'
 
 
 def test_a_damaged_row_group_is_reported_and_the_numbers_after_it_stay_right() -> None:

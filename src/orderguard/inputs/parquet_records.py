@@ -1,4 +1,4 @@
-"""Order documents out of Parquet, whose columns are nested as the order document is.
+"""Order documents out of Parquet: columns nested as the order document is, or one column of JSON text.
 
 Rows are read in small batches; `arrow_records` says what becomes of their values.
 """
@@ -6,17 +6,21 @@ Rows are read in small batches; `arrow_records` says what becomes of their value
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from orderguard.errors import OrderProblem
-from orderguard.inputs.arrow_records import records_in_rows, unreadable
+from orderguard.inputs.arrow_records import records_in_rows, records_in_texts, unreadable
 from orderguard.inputs.extra import batch_library
+from orderguard.order import Order
 from orderguard.records import Record
 from orderguard.strict_json import shown_key
 
 MAX_GROUP_BYTES = 2 * 1024**3
 """The largest row group that is read, unpacked."""
+
+ReadBatch = Callable[[Any, str, int], Iterator[Record]]
+"""Gives the records of a batch: its rows, the source, and how many records there were before."""
 
 _ROWS = 256
 _BUFFER = 1024 * 1024
@@ -48,13 +52,14 @@ def read_parquet(stream: BinaryIO, source: str) -> Iterator[Record]:
         problems = (f"the column `{shown_key(name)}` must be given only once" for name in twice)
         yield Record(source, 1, None, None, tuple(OrderProblem("", problem) for problem in problems))
         return
+    read = _in_text_column if _has_texts(file.schema_arrow) else records_in_rows
     done = 0
     for group in range(file.num_row_groups):
-        yield from _in_group(file, group, source, done)
+        yield from _in_group(file, group, source, done, read)
         done += file.metadata.row_group(group).num_rows
 
 
-def _in_group(file: Any, group: int, source: str, done: int) -> Iterator[Record]:
+def _in_group(file: Any, group: int, source: str, done: int, read: ReadBatch) -> Iterator[Record]:
     """The records of a row group. What follows damaged data in it is one record that cannot be read."""
     about = file.metadata.row_group(group)
     number = done
@@ -65,11 +70,26 @@ def _in_group(file: Any, group: int, source: str, done: int) -> Iterator[Record]
         return
     try:
         for batch in file.iter_batches(_ROWS, row_groups=[group], use_threads=False):
-            for record in records_in_rows(batch, source, number):
+            for record in read(batch, source, number):
                 number = record.number
                 yield record
     except _faults():
         yield unreadable(source, number + 1, _rows(number + 1, last, "their row group is damaged"))
+
+
+def _has_texts(schema: Any) -> bool:
+    """Whether each row is an order document as JSON text: no order has one key alone."""
+    if len(schema) != 1 or schema[0].name in Order.model_fields:
+        return False
+    types = batch_library("pyarrow.types", "Parquet")
+    kind = schema[0].type
+    return any(is_text(kind) for is_text in (types.is_string, types.is_large_string, types.is_binary))
+
+
+def _in_text_column(batch: Any, source: str, done: int) -> Iterator[Record]:
+    """The records of a batch of texts. Text that is not UTF-8 does not stop the texts beside it."""
+    arrow = batch_library("pyarrow", "Parquet")
+    return records_in_texts(batch.column(0).cast(arrow.large_binary()), source, done)
 
 
 def _given_twice(schema: Any) -> list[str]:

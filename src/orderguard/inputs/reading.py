@@ -53,6 +53,9 @@ def _records(stream: BinaryIO, source: str) -> Iterator[Record]:
         stream = inside
         name = name.removesuffix(PACKED_ENDINGS[0]).removesuffix(PACKED_ENDINGS[1])
         start = inside.peek(1)  # type: ignore[attr-defined]
+        if start.startswith(_PARQUET):
+            problem = "must be unpacked first: Parquet is read in parts, and packed within"
+            return iter([Record(source, 1, None, None, (OrderProblem("", problem),))])
     if name.endswith(".csv") or _begins_with_a_column(start):
         from orderguard.inputs.csv_records import read_csv
 
