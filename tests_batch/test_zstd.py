@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -47,11 +48,16 @@ def test_several_frames_are_one_input(start: bytes) -> None:
     assert [record.number for record in records_of(packed)] == [1, 2, 3, 4]
 
 
-def test_what_breaks_off_ends_with_an_unreadable_record() -> None:
-    *_, last = records_of(zstd.compress(TWO * 1000)[:-3])
+def test_what_breaks_off_anywhere_ends_with_an_unreadable_record() -> None:
+    chance = random.Random(1)
+    lines = [f'{{"a": "{"".join(chance.choices("abcdefgh", k=40))}"}}'.encode() for _ in range(20)]
+    packed = zstd.compress(b"\n".join(lines))
+    for end in range(4, len(packed)):
+        *whole, last = records_of(packed[:end])
 
-    assert last.text is None
-    assert "break off" in last.problems[0].message
+        assert [record.text for record in whole] == lines[: len(whole)]
+        assert (last.text, last.number) == (None, len(whole) + 1)
+        assert last.problems[0].message == "must be whole: the zstd data break off here"
 
 
 def test_what_is_damaged_ends_with_an_unreadable_record() -> None:

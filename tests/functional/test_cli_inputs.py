@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -86,14 +87,23 @@ def test_what_is_packed_is_known_by_its_first_bytes_and_not_by_its_name(name: st
     ]
 
 
-@pytest.mark.parametrize(("cut", "said"), [(-9, "break off"), (-5, "break off")])
-def test_a_packed_file_that_breaks_off_ends_with_an_unreadable_record(cut: int, said: str) -> None:
-    packed = gzip.compress(b'{"a": 1}\n' * 3)[:cut]
-    *whole, last = records_of(packed, "orders.jsonl")
+@pytest.mark.parametrize("kind", ["orders.jsonl", "orders.json", "orders.csv"])
+def test_a_packed_file_that_breaks_off_anywhere_ends_with_an_unreadable_record(kind: str) -> None:
+    chance = random.Random(1)
+    documents = [{"order_id": "".join(chance.choices("abcdefgh", k=40))} for _ in range(20)]
+    plain = {
+        "orders.jsonl": "".join(json.dumps(document) + "\n" for document in documents),
+        "orders.json": json.dumps(documents),
+        "orders.csv": "order_id\n" + "".join(document["order_id"] + "\n" for document in documents),
+    }[kind].encode()
+    texts = [record.text for record in records_of(plain, kind)]
+    packed = gzip.compress(plain)
+    for end in range(2, len(packed)):
+        *whole, last = records_of(packed[:end], kind)
 
-    assert last.text is None
-    assert said in last.problems[0].message
-    assert last.number == len(whole) + 1
+        assert [record.text for record in whole] == texts[: len(whole)]
+        assert (last.text, last.number) == (None, len(whole) + 1)
+        assert last.problems[0].message == "must be whole: the gzip data break off here"
 
 
 def test_a_packed_file_whose_checksum_is_wrong_ends_with_an_unreadable_record() -> None:

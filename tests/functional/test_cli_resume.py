@@ -147,6 +147,19 @@ def test_an_output_without_its_state_is_refused(begun: tuple[list[str], Path], t
     assert (tmp_path / "out").read_bytes() == before
 
 
+def test_a_page_of_a_continued_run_is_refused_because_it_would_not_have_all(tmp_path: Path) -> None:
+    orders = write_lines(tmp_path / "orders.jsonl", numbered_orders(1))
+    options = ["--resume", "--format", "jsonl", "--out", tmp_path / "out", "--report", tmp_path / "page"]
+    pretended = "from orderguard.outputs import html_report\nhtml_report.page_template = lambda: None"
+    done = run("check", orders, *options, before=pretended)
+
+    reason = b"the page would lack what was checked before"
+    assert done.returncode == 2
+    assert done.stderr == b"orderguard: --report does not go with --resume: " + reason + b"\n"
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "page").exists()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["--format", "jsonl"], ["--out", "out"], ["--out", "out", "--format", "json"]],
