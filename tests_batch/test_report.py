@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -14,6 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+from orderguard.checked import Checked
+from orderguard.out_file import OutFile
+from orderguard.output import ExitCode
+from orderguard.outputs.html_report import HtmlReport
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 TIMEOUT = 180
@@ -40,6 +46,19 @@ def read(page: str) -> tuple[_Reader, str]:
     reader = _Reader()
     reader.feed(page)
     return reader, " ".join(" ".join(reader.text).split())
+
+
+def _rejected(number: int, verdict: dict[str, Any], order: dict[str, Any]) -> Checked:
+    """What became of a record, as a report is told."""
+    return Checked(
+        "orders.jsonl",
+        number,
+        number,
+        "reject",
+        ExitCode.NOT_VERIFIED,
+        json.dumps(verdict),
+        order=json.dumps(order).encode(),
+    )
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +117,33 @@ def test_rejected_orders_stand_before_held_ones(sampled_page: Path) -> None:
     badges = re.findall(r'<span class="badge (\w+)">', sampled_page.read_text())
 
     assert badges == sorted(badges, key=["reject", "hold"].index)
-    assert len(badges) == 30
+    assert set(badges) == {"reject", "hold"}
+
+
+def test_every_order_that_is_not_verified_is_named_once(
+    orderguard: Run, sampled: bytes, sampled_page: Path
+) -> None:
+    lines = orderguard("check", "-", "--format", "jsonl", stdin=sampled).stdout.splitlines()
+    verdicts = [verdict for verdict in map(json.loads, lines) if verdict["decision"] in ("reject", "hold")]
+    page = sampled_page.read_text()
+    shown = re.findall(r"<header.*?<h3>([^<]*)</h3>.*?record (\d+)", page, re.DOTALL)
+    listed = re.findall(r'class="order"><b>([^<]*)</b>.*?<td class="number">(\d+)</td>', page, re.DOTALL)
+
+    assert len(shown) == 30
+    assert len(listed) == len(verdicts) - 30 > 0
+    assert Counter(name for name, _ in (*shown, *listed)) == Counter(
+        verdict["order_id"] for verdict in verdicts
+    )
+    assert len({record for _, record in (*shown, *listed)}) == len(verdicts)
+
+
+def test_the_page_is_the_same_whoever_checks(
+    orderguard: Run, sampled: bytes, sampled_page: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "page.html"
+    orderguard("check", "-", "--workers", "2", "--report", page, "--log", os.devnull, stdin=sampled)
+
+    assert page.read_bytes() == sampled_page.read_bytes()
 
 
 def test_nothing_of_the_page_comes_from_elsewhere_or_runs(sampled_page: Path) -> None:
@@ -151,25 +196,53 @@ def test_none_and_not_known_are_told_apart_in_words(page_of: Any, documents: lis
     ]
 
 
-def test_the_page_of_many_orders_is_hardly_larger(page_of: Any, sampled: bytes, sampled_page: Path) -> None:
-    many = page_of(sampled * 10)
+def test_the_size_of_the_page_does_not_grow_with_the_run(
+    orderguard: Run, documents: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    [line] = orderguard(
+        "check", "-", "--format", "jsonl", stdin=json.dumps(documents[1]).encode()
+    ).stdout.splitlines()
+    verdict = json.loads(line)
 
-    assert many.stat().st_size < 1.5 * sampled_page.stat().st_size
+    def size(orders: int) -> int:
+        report = HtmlReport(page := OutFile(str(tmp_path / f"{orders}.html")))
+        for number in range(1, orders + 1):
+            report.add(_rejected(number, verdict, documents[1]))
+        report.end()
+        page.close()
+        return (tmp_path / f"{orders}.html").stat().st_size
+
+    assert size(20_000) < size(300) + 2_000
 
 
 def test_an_order_with_as_much_as_may_be_gives_a_page_that_is_bounded(
-    page_of: Any, documents: list[dict[str, Any]]
+    orderguard: Run, documents: list[dict[str, Any]], tmp_path: Path
 ) -> None:
+    [line] = orderguard(
+        "check", "-", "--format", "jsonl", stdin=json.dumps(documents[1]).encode()
+    ).stdout.splitlines()
+    verdict = json.loads(line)
+    for finding in verdict["findings"]:
+        finding["message"] = finding["message"] * 1000
+        finding["evidence"] = [
+            {**entry, "path": f"/infusions/{number}/duration_minutes"}
+            for number in range(1000)
+            for entry in finding["evidence"]
+        ]
     order = json.loads(json.dumps(documents[1]))
     order["infusions"] = order["infusions"] * 200
     order["premedications"] = [
         {**order["premedications"][0], "name": f"drug {number}"} for number in range(1000)
     ]
     order["patient"]["labs"] = order["patient"]["labs"] * 400
-    page = page_of(json.dumps(order).encode())
+    report = HtmlReport(page := OutFile(str(tmp_path / "page.html")))
+    report.add(_rejected(1, verdict, order))
+    report.end()
+    page.close()
+    text = (tmp_path / "page.html").read_text()
 
-    assert page.stat().st_size < 500_000
-    assert "Not in the drawing" in page.read_text()
+    assert len(text) < 500_000
+    assert "Not in the drawing" in text
 
 
 def test_a_run_without_any_record_has_a_page(page_of: Any) -> None:

@@ -11,7 +11,7 @@ from orderguard.errors import InvalidOrder
 from orderguard.inputs.extra import batch_library
 from orderguard.order import Order
 from orderguard.output import printable
-from orderguard.outputs.overview import Looked, Overview, RuleCount
+from orderguard.outputs.overview import Looked, Overview, RuleCount, violated_first
 from orderguard.outputs.timeline import LABELS, WIDTH, Timeline, draw_course
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _FINDINGS = 10
 _SOURCES = 10
 _ERRORS = 5
 _MORE_RULES = 12
+_LISTED_RULES = 3
 _LONGEST_MESSAGE = 600
 
 
@@ -42,16 +43,12 @@ class _Card:
     @property
     def findings(self) -> list[Mapping[str, Any]]:
         """The findings that are shown in full."""
-        return self._sorted()[:_FINDINGS]
+        return violated_first(self.verdict["findings"])[:_FINDINGS]
 
     @property
     def more(self) -> list[str]:
         """The rules of the other findings."""
-        return [finding["rule"] for finding in self._sorted()[_FINDINGS:]]
-
-    def _sorted(self) -> list[Mapping[str, Any]]:
-        """The findings, what is violated first, else in the order of the verdict."""
-        return sorted(self.verdict["findings"], key=lambda finding: finding["outcome"] != "violated")
+        return [finding["rule"] for finding in violated_first(self.verdict["findings"])[_FINDINGS:]]
 
 
 class HtmlReport:
@@ -117,6 +114,8 @@ def _shown(overview: Overview) -> dict[str, Any]:
         "chart": _chart(rules[:_CHART_RULES]),
         "rules": rules,
         "cards": [_card(order) for order in looked],
+        "listed": overview.to_look_at_next(),
+        "listed_rules": _LISTED_RULES,
         "invalid": [
             (checked, errors[:_ERRORS], len(errors) - _ERRORS) for checked, errors in overview.invalid
         ],

@@ -15,6 +15,9 @@ from orderguard.output import ExitCode
 MOST_ORDERS = 30
 """How many orders are shown."""
 
+MOST_LISTED = 200
+"""How many orders after these are named on a line each."""
+
 MOST_INVALID = 30
 """How many records that are no orders are shown."""
 
@@ -48,6 +51,18 @@ class Looked:
     verdict: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An order to look at later: its place, and the rules of its findings, the strictest first."""
+
+    source: str
+    record: int
+    line: int | None
+    order_id: str
+    decision: str
+    rules: tuple[str, ...]
+
+
 class Overview:
     """Counts records and keeps the orders to look at first.
 
@@ -62,6 +77,7 @@ class Overview:
         self.invalid: list[tuple[Checked, Sequence[Mapping[str, str]]]] = []
         self._judged_by: Counter[str] = Counter()
         self._first: list[tuple[tuple[int, ...], Looked]] = []
+        self._next: list[tuple[tuple[int, ...], Listed]] = []
 
     def add(self, checked: Checked) -> None:
         """Count a record."""
@@ -83,6 +99,10 @@ class Overview:
         """The orders to look at first, the most urgent first."""
         return [looked for _, looked in sorted(self._first, key=lambda kept: kept[0], reverse=True)]
 
+    def to_look_at_next(self) -> list[Listed]:
+        """The orders to look at after those, the most urgent first."""
+        return [listed for _, listed in sorted(self._next, key=lambda kept: kept[0], reverse=True)]
+
     def judged_by(self) -> list[tuple[Mapping[str, Any], int]]:
         """The rules that judged, and how many orders each."""
         return [(json.loads(text), count) for text, count in self._judged_by.most_common()]
@@ -101,8 +121,24 @@ class Overview:
         kept = (_urgency(checked, verdict["findings"], self.decisions.total()), Looked(checked, verdict))
         if len(self._first) < MOST_ORDERS:
             heapq.heappush(self._first, kept)
-        elif kept[0] > self._first[0][0]:
-            heapq.heapreplace(self._first, kept)
+            return
+        urgency, looked = heapq.heappushpop(self._first, kept)
+        if len(self._next) < MOST_LISTED:
+            heapq.heappush(self._next, (urgency, _listed(looked)))
+        elif urgency > self._next[0][0]:
+            heapq.heapreplace(self._next, (urgency, _listed(looked)))
+
+
+def _listed(looked: Looked) -> Listed:
+    checked = looked.checked
+    rules = tuple(finding["rule"] for finding in violated_first(looked.verdict["findings"]))
+    order_id = looked.verdict["order_id"]
+    return Listed(checked.source, checked.record, checked.line, order_id, checked.decision, rules)
+
+
+def violated_first(findings: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The findings, what is violated first, else in the order of the verdict."""
+    return sorted(findings, key=lambda finding: finding["outcome"] != _VIOLATED)
 
 
 def _urgency(checked: Checked, findings: Sequence[Mapping[str, Any]], position: int) -> tuple[int, ...]:
