@@ -2,56 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import json
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Any
 
 import pytest
 
 from orderguard.inputs.reading import read_input
 from orderguard.records import Record
+from support.doors import flat, table
 
 Run = Callable[..., CompletedProcess[str]]
 
 
 def records_of(data: bytes, name: str = "orders.csv") -> list[Record]:
     return list(read_input(io.BytesIO(data), name))
-
-
-def flat(value: Any, name: str = "") -> dict[str, str]:
-    """The cells of an order document by the names of their columns."""
-    if isinstance(value, dict):
-        children = {f"{name}.{key}" if name else key: inner for key, inner in value.items()}
-    elif isinstance(value, list):
-        if not value:
-            return {name: "[]"}
-        children = {f"{name}.{number}": inner for number, inner in enumerate(value)}
-    else:
-        return {
-            name: ""
-            if value is None
-            else "true"
-            if value is True
-            else "false"
-            if value is False
-            else str(value)
-        }
-    return {key: cell for child, inner in children.items() for key, cell in flat(inner, child).items()}
-
-
-def table(rows: list[Mapping[str, str]], separator: str = ",") -> bytes:
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names, restval="", delimiter=separator, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def places_of(output: str) -> list[tuple[str, str, int]]:
