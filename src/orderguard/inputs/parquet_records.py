@@ -1,32 +1,25 @@
 """Order documents out of Parquet, whose columns are nested as the order document is.
 
-Decimals, dates and instants reach the order exactly as they are written in the file. A binary floating-point
-number is not exact, so a row that has one is refused. Rows are read in small batches.
+Rows are read in small batches; `arrow_records` says what becomes of their values.
 """
 
 from __future__ import annotations
 
-import datetime
-import json
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any, BinaryIO
 
 from orderguard.errors import OrderProblem
+from orderguard.inputs.arrow_records import records_in_rows, unreadable
 from orderguard.inputs.extra import batch_library
-from orderguard.records import MAX_DOCUMENT_BYTES, TOO_LARGE, Record
-from orderguard.strict_json import Location, pointer, shown_key
+from orderguard.records import Record
+from orderguard.strict_json import shown_key
 
 MAX_GROUP_BYTES = 2 * 1024**3
 """The largest row group that is read, unpacked."""
 
 _ROWS = 256
 _BUFFER = 1024 * 1024
-
-_NOT_EXACT = "must be a decimal, whole or text column: a binary floating-point number is not exact"
-_NOT_OF_ORDERS = "must be text, a number, a date, an instant, or true or false"
-_NOT_READABLE = "holds a value that cannot be read exactly"
 
 
 def read_parquet(stream: BinaryIO, source: str) -> Iterator[Record]:
@@ -42,14 +35,14 @@ def read_parquet(stream: BinaryIO, source: str) -> Iterator[Record]:
     """
     parquet = batch_library("pyarrow.parquet", "Parquet")
     if not stream.seekable():
-        yield _unreadable(source, 1, "must be a file: Parquet cannot be read from a pipe")
+        yield unreadable(source, 1, "must be a file: Parquet cannot be read from a pipe")
         return
     stream.seek(0)
     try:
         file = parquet.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
         twice = _given_twice(file.schema_arrow)
     except _faults() as error:
-        yield _unreadable(source, 1, f"must be a sound Parquet file ({type(error).__name__})")
+        yield unreadable(source, 1, f"must be a sound Parquet file ({type(error).__name__})")
         return
     if twice:
         problems = (f"the column `{shown_key(name)}` must be given only once" for name in twice)
@@ -68,64 +61,15 @@ def _in_group(file: Any, group: int, source: str, done: int) -> Iterator[Record]
     last = done + about.num_rows
     if about.total_byte_size > MAX_GROUP_BYTES:
         limit = f"{MAX_GROUP_BYTES // 1024**3} GiB"
-        yield _unreadable(source, number + 1, _rows(number + 1, last, f"their row group exceeds {limit}"))
+        yield unreadable(source, number + 1, _rows(number + 1, last, f"their row group exceeds {limit}"))
         return
     try:
         for batch in file.iter_batches(_ROWS, row_groups=[group], use_threads=False):
-            for record in _in_batch(batch, source, number):
+            for record in records_in_rows(batch, source, number):
                 number = record.number
                 yield record
     except _faults():
-        yield _unreadable(source, number + 1, _rows(number + 1, last, "their row group is damaged"))
-
-
-def _in_batch(batch: Any, source: str, done: int) -> Iterator[Record]:
-    rows: list[Any] | None = None
-    if batch.nbytes <= MAX_DOCUMENT_BYTES:
-        try:
-            rows = batch.to_pylist()
-        except Exception:  # noqa: BLE001 (which row it is shows when they are read one by one)
-            rows = None
-    for place in range(batch.num_rows):
-        number = done + place + 1
-        if rows is not None:
-            yield _record(rows[place], source, number)
-            continue
-        row = batch.slice(place, 1)
-        if row.nbytes > MAX_DOCUMENT_BYTES:
-            yield _unreadable(source, number, TOO_LARGE)
-            continue
-        try:
-            [value] = row.to_pylist()
-        except Exception:  # noqa: BLE001 (a broken row never stops the next)
-            yield _unreadable(source, number, _NOT_READABLE)
-        else:
-            yield _record(value, source, number)
-
-
-def _record(row: dict[str, Any], source: str, number: int) -> Record:
-    problems: list[OrderProblem] = []
-    document = _as_json(row, (), problems)
-    if problems:
-        return Record(source, number, None, None, tuple(problems))
-    return Record(source, number, None, json.dumps(document).encode())
-
-
-def _as_json(value: Any, location: Location, problems: list[OrderProblem]) -> object:
-    """The value as JSON has it, exactly."""
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    if isinstance(value, dict):
-        return {name: _as_json(inner, (*location, name), problems) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_as_json(inner, (*location, place), problems) for place, inner in enumerate(value)]
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, datetime.date):  # or an instant, which is one too
-        return value.isoformat()
-    message = _NOT_EXACT if isinstance(value, float) else _NOT_OF_ORDERS
-    problems.append(OrderProblem(pointer(location), message))
-    return None
+        yield unreadable(source, number + 1, _rows(number + 1, last, "their row group is damaged"))
 
 
 def _given_twice(schema: Any) -> list[str]:
@@ -156,7 +100,3 @@ def _faults() -> tuple[type[Exception], ...]:
 
 def _rows(first: int, last: int, reason: str) -> str:
     return f"records {first} to {last} cannot be read: {reason}"
-
-
-def _unreadable(source: str, number: int, message: str) -> Record:
-    return Record(source, number, None, None, (OrderProblem("", message),))
