@@ -18,6 +18,7 @@ _CACHE = tempfile.TemporaryDirectory(prefix="orderguard-tests-")
 os.environ["ORDERGUARD_CACHE"] = _CACHE.name
 os.environ["PYSPARK_PYTHON"] = os.environ["PYSPARK_DRIVER_PYTHON"] = sys.executable
 os.environ["SPARK_LOCAL_IP"] = "127.0.0.1"
+os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1"  # a short life is not worth much compiling
 os.environ.pop("ORDERGUARD_KEY", None)
 
 
