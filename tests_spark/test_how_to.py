@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
+import pyspark
 import pytest
 
 from orderguard.sample.making import samples
@@ -19,23 +22,21 @@ TIMEOUT = 400
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, list[str]]]:
     """The folder of a reader who followed the page, and what each block of commands printed."""
     folder = tmp_path_factory.mktemp("reader")
     walk(PAGE, folder)
-    return folder, [submitted(block, folder) for block in blocks(PAGE, "bash")]
+    yield folder, [submitted(block, folder) for block in blocks(PAGE, "bash")]
+    # Where executors of `local-cluster` work, whatever they are told.
+    shutil.rmtree(Path(pyspark.__file__).parent / "work", ignore_errors=True)
 
 
 def submitted(commands: str, folder: Path) -> str:
-    environment = {
-        **os.environ,
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "SPARK_WORKER_DIR": str(folder / "work"),
-    }
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         ["bash", "-euc", commands],
         cwd=folder,
-        env=environment,
+        env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
         timeout=TIMEOUT,
