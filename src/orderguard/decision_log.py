@@ -29,6 +29,25 @@ class LineStream(Protocol):
         """Hand over what was taken."""
 
 
+class KeptLines:
+    """Keeps lines until they are taken, for a process whose events are written elsewhere."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    def write(self, text: str, /) -> None:
+        """Keep a line."""
+        self._lines.append(text)
+
+    def flush(self) -> None:
+        """Who takes them writes them."""
+
+    def take(self) -> tuple[str, ...]:
+        """The lines that were kept since they were last taken."""
+        lines, self._lines = tuple(self._lines), []
+        return lines
+
+
 class DecisionLog:
     """Writes decision events as JSON lines; may be shared between threads.
 

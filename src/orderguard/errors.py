@@ -4,7 +4,8 @@
     ├── InvalidOrder        a document is no order; carries every problem, each with its place
     ├── RulesError          the rules do not load; carries every problem, each with file and line
     ├── EngineFault         an engine failed, or the two engines disagree
-    └── DecisionLogError    the decision log could not be written
+    ├── DecisionLogError    the decision log could not be written
+    └── ColumnsError        a DataFrame has no orders where they are asked for; carries every problem
 
 No text of any of them holds a value of a patient field.
 """
@@ -74,3 +75,15 @@ class EngineFault(OrderguardError):
 
 class DecisionLogError(OrderguardError):
     """A decision could not be written to the decision log."""
+
+
+class ColumnsError(OrderguardError):
+    """The columns of a DataFrame do not fit.
+
+    Args:
+        problems: why, a sentence each, which names the column.
+    """
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))

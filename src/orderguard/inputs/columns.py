@@ -88,6 +88,21 @@ def _names(part: _Part, name: str) -> Iterator[str]:
         yield from _names(part.item, f"{name}.0")
 
 
+def field_names(*steps: str) -> tuple[str, ...]:
+    """The names of the fields at a place of the order document, where a list stands for its items.
+
+    Args:
+        steps: the names of the fields that lead there; none for the document itself.
+
+    Returns:
+        Nothing where there is no such place, or none with fields.
+    """
+    part: _Part | None = _document()
+    for step in steps:
+        part = None if part is None else (part.item or part).fields.get(step)
+    return () if part is None else tuple((part.item or part).fields)
+
+
 @cache
 def _document() -> _Part:
     from orderguard.order import Order

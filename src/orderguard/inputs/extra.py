@@ -1,4 +1,4 @@
-"""What needs `orderguard[batch]`, and the one line that says so."""
+"""What needs an extra such as `orderguard[batch]`, and the one line that says so."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ class MissingExtraError(Exception):
 
 
 def batch_library(name: str, purpose: str) -> Any:
-    """A module that `orderguard[batch]` brings.
+    """A module that `orderguard[batch]` brings; see `library_of`."""
+    return library_of("batch", name, purpose)
+
+
+def library_of(extra: str, name: str, purpose: str) -> Any:
+    """A module that an extra brings.
 
     Args:
+        extra: the name of the extra.
         name: the module.
         purpose: what cannot be done without it, as the beginning of a sentence.
 
@@ -23,4 +29,4 @@ def batch_library(name: str, purpose: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError:
-        raise MissingExtraError(f"{purpose} needs more: pip install 'orderguard[batch]'") from None
+        raise MissingExtraError(f"{purpose} needs more: pip install 'orderguard[{extra}]'") from None

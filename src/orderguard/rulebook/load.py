@@ -51,6 +51,11 @@ def load_rulebook(directory: Path, store: RuleStore | None = None, site: Path | 
     return load(directory) if store is None else store.rulebook(directory, load, site)
 
 
+def rule_files(directory: Path) -> list[Path]:
+    """The files of a directory of rules that are read, or named because they are not."""
+    return sorted((*directory.glob("*.y*ml"), *(directory / TERMINOLOGY).glob("*.y*ml")))
+
+
 def load_words(directory: Path, site: Path | None = None) -> Terminology:
     """The value sets of a directory of rules, with those that a site adds; no rule is compiled.
 

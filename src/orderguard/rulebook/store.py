@@ -29,7 +29,7 @@ import pydantic_core
 from orderguard.engine.durable import engine_file
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary, build_vocabulary
-from orderguard.rulebook.load import TERMINOLOGY
+from orderguard.rulebook.load import rule_files
 from orderguard.rulebook.pack import Pack, Rulebook, SiteChanges
 
 FOLDER_VARIABLE = "ORDERGUARD_CACHE"
@@ -185,7 +185,7 @@ def _key(directory: Path, site: Path | None = None) -> str | None:
 
 def _add_rules(digest: hashlib._Hash, directory: Path) -> None:
     _add(digest, os.fsencode(directory))
-    for path in sorted((*directory.glob("*.y*ml"), *(directory / TERMINOLOGY).glob("*.y*ml"))):
+    for path in rule_files(directory):
         _add(digest, os.fsencode(path), path.read_bytes())
 
 

@@ -11,27 +11,11 @@ from orderguard.process import end_start, prepare_process
 
 if TYPE_CHECKING:
     from orderguard.checked import Checker
+    from orderguard.decision_log import KeptLines
     from orderguard.workers.messages import Answer, Opening, Request
 
 _GRACE = 2.0
 """How many times its limit a request may take before the system ends a worker whose parent is gone."""
-
-
-class _Events:
-    """Keeps the lines of the decision log until they are sent to the parent, which writes them."""
-
-    def __init__(self) -> None:
-        self._lines: list[str] = []
-
-    def write(self, text: str, /) -> None:
-        self._lines.append(text)
-
-    def flush(self) -> None:
-        """The parent hands over."""
-
-    def take(self) -> tuple[str, ...]:
-        lines, self._lines = tuple(self._lines), []
-        return lines
 
 
 def main() -> None:
@@ -50,11 +34,11 @@ def main() -> None:
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     from orderguard.checked import Checker
     from orderguard.cli_common import load_verifier
-    from orderguard.decision_log import DecisionLog
+    from orderguard.decision_log import DecisionLog, KeptLines
     from orderguard.workers.messages import Ready, framed, read_message
 
     opening: Opening = read_message(requests)
-    events = _Events()
+    events = KeptLines()
     verifier = load_verifier(opening.rules, DecisionLog(events), opening.site)
     checker = Checker(verifier, opening.look, keeps_orders=opening.keeps_orders)
     answers.write(framed(Ready(tuple(pack.sha256 for pack in verifier.rulebook.packs))))
@@ -69,7 +53,7 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def _answers(checker: Checker, events: _Events, request: Request) -> list[Answer]:
+def _answers(checker: Checker, events: KeptLines, request: Request) -> list[Answer]:
     from orderguard.workers.messages import Answer
 
     found = []
