@@ -1,6 +1,6 @@
 """Measures the start of the command line: checking one order against importing what it is built on.
 
-    python benchmarks/start.py [--rounds N]
+    python benchmarks/start.py [--rounds N] [--json FILE]
 
 Both are run once before they are measured, with bytecode and compiled rules in folders of their own, as an
 installed package has them. The rounds are interleaved; the best and the middle one of each are shown.
@@ -17,6 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from measuring.figures import add_json_option, write_figures
+
 EXAMPLE = Path(__file__).parent.parent / "examples" / "lemtrada-course-1.json"
 IMPORTS = "import pydantic, typer, rich"
 
@@ -32,7 +34,9 @@ def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--rounds", type=int, default=12)
-    rounds = parser.parse_args().rounds
+    add_json_option(parser)
+    chosen = parser.parse_args()
+    rounds = chosen.rounds
     check = ("-m", "orderguard", "check", str(EXAMPLE), "--log", os.devnull)
     with tempfile.TemporaryDirectory() as folder:
         environment = {
@@ -56,6 +60,18 @@ def main() -> None:
     show("orderguard check ONE-ORDER, in ms", best["check"], middle["check"])
     show("check : imports", best["check"] / best["imports"], middle["check"] / middle["imports"])
     print(f"once without compiled rules kept: {cold:.0f} ms")
+    write_figures(
+        chosen.json,
+        {
+            "imports": IMPORTS,
+            "rounds": rounds,
+            "best": best,
+            "median": middle,
+            "best_ratio": best["check"] / best["imports"],
+            "median_ratio": middle["check"] / middle["imports"],
+            "cold_ms": cold,
+        },
+    )
 
 
 def show(title: str, best: float, middle: float) -> None:

@@ -1,6 +1,6 @@
 """Measures verification in one run, as ratios: to parsing alone and to json.loads of the same bytes.
 
-    python benchmarks/verify.py [--orders N] [--memory N]
+    python benchmarks/verify.py [--orders N] [--memory N] [--json FILE]
 
 Orders are distinct: other dates, other durations, other patients. What counts is the time that this process
 was at work, so that a machine shared with others does not show in the ratios.
@@ -21,6 +21,7 @@ from typing import Any
 
 import psutil
 
+from measuring.figures import Figures, add_json_option, write_figures
 from orderguard import Order, Verifier
 from orderguard.decision_log import DecisionLog
 from orderguard.order_canonical import canonical_json
@@ -121,8 +122,9 @@ def show(title: str, measured: dict[str, float]) -> None:
     print(f"  whole : json.loads  {measured[WHOLE] / measured[LOADS]:.2f}")
 
 
-def memory(count: int) -> None:
+def memory(count: int) -> list[tuple[int, float]]:
     """Print the memory of the process after each fifth of many distinct orders."""
+    measured = []
     verifier = Verifier(log=DecisionLog(_Nowhere()))
     process = psutil.Process()
     texts = distinct_orders(4000, seed=2)
@@ -130,7 +132,9 @@ def memory(count: int) -> None:
     for done in range(1, count + 1):
         verifier.verify_json(texts[done % len(texts)].replace(b'"ORD-', b'"O%d-' % done, 1))
         if done % (count // 5) == 0:
-            print(f"  after {done:>7}: {process.memory_info().rss / MEGABYTE:.1f} MB")
+            measured.append((done, process.memory_info().rss / MEGABYTE))
+            print(f"  after {done:>7}: {measured[-1][1]:.1f} MB")
+    return measured
 
 
 def main() -> None:
@@ -140,13 +144,24 @@ def main() -> None:
     parser.add_argument(
         "--memory", type=int, default=200_000, help="orders to watch the memory over; 0 for none"
     )
+    add_json_option(parser)
     arguments = parser.parse_args()
     texts = distinct_orders(arguments.orders)
-    show(f"{len(texts)} distinct orders", stages(texts, cache=4096))
-    show(f"{len(texts)} distinct orders, cache off", stages(texts, cache=0))
-    show("one order, repeated", stages(texts[:1] * len(texts), cache=4096))
-    if arguments.memory:
-        memory(arguments.memory)
+    cases: Figures = {}
+    for title, asked, cache in (
+        ("distinct, cache on", texts, 4096),
+        ("distinct, cache off", texts, 0),
+        ("one order, repeated", texts[:1] * len(texts), 4096),
+    ):
+        measured = stages(asked, cache)
+        show(f"{len(texts)} orders, {title}", measured)
+        cases[title] = {
+            "microseconds": measured,
+            "to_parsing": measured[WHOLE] / measured[PARSING],
+            "to_loads": measured[WHOLE] / measured[LOADS],
+        }
+    soaked = memory(arguments.memory) if arguments.memory else []
+    write_figures(arguments.json, {"orders": len(texts), "cases": cases, "memory": soaked})
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Measures two workers against one, over the same synthetic orders, in one run, as a ratio.
 
-    python benchmarks/workers.py [--orders N] [--rounds N] [--workers N...]
+    python benchmarks/workers.py [--orders N] [--rounds N] [--workers N...] [--json FILE]
 
 Rounds alternate, so that the ratio stands on a machine that is slow for a while. What is timed is the whole
 command: start, rules, workers, reading, checking, log and output.
@@ -17,6 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from measuring.figures import add_json_option, write_figures
 from orderguard.sample.command import write_samples
 
 
@@ -36,6 +37,7 @@ def main() -> None:
     parser.add_argument("--orders", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
+    add_json_option(parser)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -48,12 +50,20 @@ def main() -> None:
                 times[workers].append(seconds(orders, folder, workers))
         outputs = {(folder / f"out-{workers}").read_bytes() for workers in arguments.workers}
     print(f"{arguments.orders} orders, {arguments.rounds} rounds, {os.cpu_count()} processors")
-    print(f"load of the machine: {os.getloadavg()[0]:.1f}; same bytes: {len(outputs) == 1}")
-    first = statistics.median(times[arguments.workers[0]])
-    for workers, measured in times.items():
-        median = statistics.median(measured)
+    same = len(outputs) == 1
+    print(f"load of the machine: {os.getloadavg()[0]:.1f}; same bytes: {same}")
+    medians = {workers: statistics.median(measured) for workers, measured in times.items()}
+    first = medians[arguments.workers[0]]
+    for workers, median in medians.items():
         rate = arguments.orders / median
         print(f"  {workers} workers  {median:8.2f} s  {rate:8.0f} a second  {first / median:.2f} times")
+    measured = {
+        "orders": arguments.orders,
+        "rounds": arguments.rounds,
+        "same_bytes": same,
+        "median_s": medians,
+    }
+    write_figures(arguments.json, measured)
 
 
 def _first_lines(orders: Path, few: Path) -> Path:

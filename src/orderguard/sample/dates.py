@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date, datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from orderguard.sample.places import Json
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T.+")
+_TEXT_OF_A_TIME = re.compile(r'(?<=")(?:\d{4}-\d{2}-\d{2})(?:T[^"]+)?(?=")')
 
 
-def moved(part: Any, days: int, old: ZoneInfo, new: ZoneInfo) -> Any:
-    """A part of an order document, every date some days later and every local hour in another zone."""
-    if isinstance(part, dict):
-        return {key: moved(value, days, old, new) for key, value in part.items()}
-    if isinstance(part, list):
-        return [moved(value, days, old, new) for value in part]
-    if isinstance(part, str) and _DATE.fullmatch(part):
-        return (date.fromisoformat(part) + timedelta(days=days)).isoformat()
-    if isinstance(part, str) and _INSTANT.fullmatch(part):
-        local = datetime.fromisoformat(part).astimezone(old).replace(tzinfo=None)
-        return (local + timedelta(days=days)).replace(tzinfo=new).isoformat()
-    return part
+class MovableOrder:
+    """An order document whose dates can be moved together; it is taken apart once and filled in many times.
+
+    Args:
+        text: the document, as JSON.
+    """
+
+    def __init__(self, text: str) -> None:
+        zone = ZoneInfo(json.loads(text)["time_zone"])
+        times = _TEXT_OF_A_TIME.findall(text)
+        self._between = _TEXT_OF_A_TIME.split(text)
+        self._times = [_read(time, zone) for time in times]
+
+    def moved(self, days: int, zone: ZoneInfo) -> Json:
+        """The document with every date some days later, and every local hour in another zone."""
+        by = timedelta(days=days)
+        told: dict[date, str] = {}
+        pieces = [self._between[0]]
+        for time, after in zip(self._times, self._between[1:], strict=True):
+            text = told.get(time)
+            if text is None:
+                later = time + by
+                text = (later.replace(tzinfo=zone) if isinstance(later, datetime) else later).isoformat()
+                told[time] = text
+            pieces += (text, after)
+        document: Json = json.loads("".join(pieces))
+        return document
+
+
+def _read(text: str, zone: ZoneInfo) -> date:
+    """A date, or an instant as the local time of a zone."""
+    if "T" not in text:
+        return date.fromisoformat(text)
+    return datetime.fromisoformat(text).astimezone(zone).replace(tzinfo=None)
 
 
 def day_1(document: Json) -> date:

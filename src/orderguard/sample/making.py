@@ -12,9 +12,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from orderguard.sample.breaking import BREAKS
-from orderguard.sample.dates import after_start, day_1, last_day, moved
+from orderguard.sample.dates import after_start, day_1, last_day
 from orderguard.sample.places import Json, spots
-from orderguard.sample.recipes import Fault, base_order, recipes
+from orderguard.sample.recipes import Fault, movable_order, recipes
 
 KINDS = ("clean", "violating", "incomplete", "broken")
 USUAL_MIX: Mapping[str, int] = {"clean": 70, "violating": 15, "incomplete": 10, "broken": 5}
@@ -97,10 +97,9 @@ class _Maker:
         """A base order at another time, in another zone, with values that change no verdict."""
         weights = recipes().weights
         [base] = self._source.choices(list(weights), list(weights.values()))
-        order = base_order(base)
         zone = self._source.choice(recipes().zones)
         days = self._source.randrange(_MOST_DAYS_LATER)
-        order = moved(order, days, ZoneInfo(order["time_zone"]), ZoneInfo(zone))
+        order = movable_order(base).moved(days, ZoneInfo(zone))
         order["time_zone"] = zone
         order["order_id"] = self._order_id
         order["patient"]["patient_id"] = f"SYNTHETIC-{self._source.randrange(10**6):06d}"

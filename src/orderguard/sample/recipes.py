@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from orderguard.sample.places import Json
+from orderguard.sample.dates import MovableOrder
 
 
 @dataclass(frozen=True)
@@ -79,15 +78,10 @@ def recipes() -> Recipes:
 
 
 @cache
-def base_text(name: str) -> str:
-    """The text of a base order."""
-    return files("orderguard.testing").joinpath("orders", f"{name}.json").read_text(encoding="utf-8")
-
-
-def base_order(name: str) -> Json:
+def movable_order(name: str) -> MovableOrder:
     """A base order, on which every rule clears."""
-    order: Json = json.loads(base_text(name))
-    return order
+    folder = files("orderguard.testing").joinpath("orders")
+    return MovableOrder(folder.joinpath(f"{name}.json").read_text(encoding="utf-8"))
 
 
 def _fault(part: Mapping[str, Any], every: Sequence[str]) -> Fault:
