@@ -47,6 +47,9 @@ def measure(numbers: Sequence[int], workers: int, folder: Path) -> Figures:
     for number in sorted(numbers):
         runs.append(_check(number, workers, folder))
         _show_run(runs[-1])
+    # Memory over time is drawn for the largest run alone.
+    for run in runs[:-1]:
+        del run["samples"]
     return {"workers": workers, "sample": sample, "runs": runs}
 
 

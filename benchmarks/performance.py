@@ -3,9 +3,10 @@
     python benchmarks/performance.py [--quick] [--peers PYTHON] [--orders N...] [--rules N...] [--date DATE]
         [--work FOLDER] [--page FILE]
 
-Each benchmark is a process of its own. Nothing of the page is touched before all have ended well. With
-`--work` the figures of each are kept in a folder, and a benchmark whose figures lie there is not run again;
-so a run that was interrupted goes on with the same command. Take an empty folder to begin anew.
+It needs what `pip install -c constraints.txt '.[benchmark]'` brings, and for the peers the interpreter of
+their own environment. Each benchmark is a process of its own. Nothing of the page is touched before all have
+ended well. With `--work` the figures of each are kept in a folder, and a benchmark whose figures lie there is
+not run again; so a run that was interrupted goes on with the same command. An empty folder begins anew.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 
 from measuring.figures import Figures
 from measuring.fit import line_through
@@ -33,6 +33,7 @@ _STYLE: Any = {
 _SIZE = (9.0, 3.6)
 _DOTS_PER_INCH = 150
 _PAD_INCHES = 0.12
+_TICKS = 5
 
 
 def draw_orders(figures: Figures, path: Path) -> None:
@@ -110,6 +111,7 @@ def _draw_memory(axes: Any, run: Figures) -> None:
         axes.plot(done, values, color=colour, label=label, linewidth=1.3)
     axes.set_ylim(0, max(in_all) * 1.35)
     _label(axes, f"Memory while {run['orders']:,} orders are checked", "orders done", "resident memory (MB)")
+    axes.xaxis.set_major_locator(MaxNLocator(_TICKS))
     axes.xaxis.set_major_formatter(FuncFormatter(_thousands))
     axes.legend(loc="upper left", ncols=2)
 

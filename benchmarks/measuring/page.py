@@ -168,11 +168,15 @@ def _rules(figures: Figures) -> Iterator[str]:
 
 
 def _growth_of_packs(sizes: Sequence[float], packs: Sequence[Figures]) -> Iterator[str]:
-    for key, title in (("cache_on_us", "Cache on"), ("cache_off_us", "Cache off")):
-        costs = [pack[key] for pack in packs]
+    for key, title, unit, factor in (
+        ("cache_on_us", "Cache on", "µs", 1),
+        ("cache_off_us", "Cache off", "µs", 1),
+        ("loading_s", "Loading from files", "ms", 1000),
+    ):
+        costs = [pack[key] * factor for pack in packs]
         line = line_through(sizes, costs)
         yield _item(
-            f"{title}: {line.intercept:,.0f} µs and {line.slope:.1f} µs a rule (least squares);",
+            f"{title}: {line.intercept:,.0f} {unit} and {line.slope:.2f} {unit} a rule (least squares);",
             f"no pack is more than {line.deviation:.0%} off this line. {_growth(sizes, costs)}",
         )
 
