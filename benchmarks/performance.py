@@ -2,11 +2,13 @@
 
     python benchmarks/performance.py [--quick] [--peers PYTHON] [--orders N...] [--rules N...] [--date DATE]
         [--work FOLDER] [--page FILE]
+    python benchmarks/performance.py --figures docs/reference/performance/figures.json
 
 It needs what `pip install -c constraints.txt '.[benchmark]'` brings, and for the peers the interpreter of
 their own environment. Each benchmark is a process of its own. Nothing of the page is touched before all have
 ended well. With `--work` the figures of each are kept in a folder, and a benchmark whose figures lie there is
-not run again; so a run that was interrupted goes on with the same command. An empty folder begins anew.
+not run again; so a run that was interrupted goes on with the same command. An empty folder begins anew. With
+`--figures` nothing is measured: the page is written anew from earlier figures, after a change of its wording.
 """
 
 from __future__ import annotations
@@ -144,7 +146,13 @@ def main() -> None:
     parser.add_argument("--date", default=datetime.now().astimezone().date().isoformat())
     parser.add_argument("--work", type=Path, metavar="FOLDER", help="keeps the figures of each benchmark")
     parser.add_argument("--page", type=Path, default=PAGE)
+    parser.add_argument(
+        "--figures", type=Path, metavar="FILE", help="measure nothing: write these figures anew"
+    )
     arguments = parser.parse_args()
+    if arguments.figures is not None:
+        write_page(read_figures(arguments.figures), arguments.page)
+        return
     with tempfile.TemporaryDirectory() as name:
         work: Path = arguments.work or Path(name)
         work.mkdir(parents=True, exist_ok=True)

@@ -241,6 +241,7 @@ def _peers(figures: Figures | None) -> Iterator[str]:
         f"The {figures['rules']} rules of {figures['pack']} on the same facts of",
         f"{figures['orders']:,} distinct orders; time at work for an order.",
         "The rule stage is measured as it runs: both engines, cache on.",
+        "How they are compared, and what is left out here, is told by `benchmarks/peers/README.md`.",
     )
     distinct = figures["distinct"]
     [(name, ours)] = [(name, times) for name, times in distinct["ours"].items() if "as it runs" in name]

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from measuring.figures import Figures
 from measuring.fit import last_exponent
 
+ORDERS_FOR_ONE = 2_000
+ORDERS_FOR_PEERS = 5_000
 ORDERS_FOR_WORKERS = 100_000
 MOST_ORDERS = 1_000_000
 MOST_RULES = 500
@@ -59,17 +61,28 @@ def targets(figures: Figures) -> Sequence[Target]:
     Args:
         figures: of every benchmark, by its name; `peers` may be None.
     """
-    distinct = figures["verify"]["cases"]["distinct, cache on"]
+    verify = figures["verify"]
+    distinct = verify["cases"]["distinct, cache on"]
     runs = figures["orders_scaling"]["runs"]
     packs = figures["rules_scaling"]["packs"]
     most_orders, most_rules = runs[-1]["orders"], packs[-1]["rules"]
-    workers = figures["workers"]
+    workers, peers = figures["workers"], figures["peers"]
     return (
         Target(
-            "whole `verify_json` : parsing alone, distinct orders, cache on", 3, True, distinct["to_parsing"]
+            "whole `verify_json` : parsing alone, distinct orders, cache on",
+            3,
+            True,
+            distinct["to_parsing"],
+            verify["orders"],
+            ORDERS_FOR_ONE,
         ),
         Target(
-            "whole `verify_json` : `json.loads`, distinct orders, cache on", 8, True, distinct["to_loads"]
+            "whole `verify_json` : `json.loads`, distinct orders, cache on",
+            8,
+            True,
+            distinct["to_loads"],
+            verify["orders"],
+            ORDERS_FOR_ONE,
         ),
         Target(
             "two workers : one, orders a second",
@@ -79,7 +92,14 @@ def targets(figures: Figures) -> Sequence[Target]:
             workers["orders"],
             ORDERS_FOR_WORKERS,
         ),
-        Target("fastest peer : the rule stage, time", 2, False, peers_to_rule_stage(figures["peers"])),
+        Target(
+            "fastest peer : the rule stage, time",
+            2,
+            False,
+            peers_to_rule_stage(peers),
+            None if peers is None else peers["orders"],
+            ORDERS_FOR_PEERS,
+        ),
         Target(
             "growth of time at work with the number of orders: exponent, where 1 is linear",
             1.1,

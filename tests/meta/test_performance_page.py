@@ -14,7 +14,9 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "performance.md"
 def test_the_page_is_what_its_figures_say() -> None:
     figures = json.loads((PAGE.parent / FOLDER / FIGURES).read_text())
 
-    assert PAGE.read_text() == performance_page(figures), "write it anew: python benchmarks/performance.py"
+    assert PAGE.read_text() == performance_page(figures), (
+        "write it anew: python benchmarks/performance.py --figures docs/reference/performance/figures.json"
+    )
 
 
 def test_each_plot_of_the_page_is_there() -> None:
