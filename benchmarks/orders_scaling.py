@@ -71,6 +71,8 @@ def _write_orders(numbers: Sequence[int], folder: Path) -> Figures:
             for number, file in files:
                 if done < number:
                     file.write(line)
+    if process.returncode != 0:
+        sys.exit(f"orderguard sample ended with exit code {process.returncode}")
     return {
         "orders": most,
         "seconds": time.perf_counter() - started,
@@ -99,7 +101,7 @@ def _check(orders: int, workers: int, folder: Path) -> Figures:
         "log_mb": in_log,
         "verdicts_mb": _megabytes(verdicts),
         "page_mb": _megabytes(page),
-        **_decisions(verdicts, folder / _EXPECTED),
+        **_decisions(verdicts, folder / _EXPECTED, orders),
         "samples": [
             {
                 "seconds": round(sample.seconds, 1),
@@ -113,8 +115,8 @@ def _check(orders: int, workers: int, folder: Path) -> Figures:
     }
 
 
-def _decisions(verdicts: Path, expected: Path) -> Figures:
-    """How many verdicts had each decision, and how many another one than the order was made for."""
+def _decisions(verdicts: Path, expected: Path, orders: int) -> Figures:
+    """How many verdicts had each decision, and how many orders have another one than expected, or none."""
     counted: Counter[str] = Counter()
     unexpected = 0
     with expected.open("rb") as lines:
@@ -122,6 +124,7 @@ def _decisions(verdicts: Path, expected: Path) -> Figures:
             for decision in batch.column(0).to_pylist():
                 counted[decision] += 1
                 unexpected += json.loads(next(lines))["decision"] != decision
+    unexpected += orders - counted.total()
     return {"decisions": dict(sorted(counted.items())), "unexpected": unexpected}
 
 

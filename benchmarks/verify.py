@@ -15,13 +15,13 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from measuring.figures import Figures, add_json_option, write_figures
+from measuring.nowhere import Nowhere
 from orderguard import Order, Verifier
 from orderguard.decision_log import DecisionLog
 from orderguard.order_canonical import canonical_json
@@ -32,13 +32,6 @@ LOADS = "json.loads"
 PARSING = "parsing (Order.model_validate_json)"
 WHOLE = "whole (Verifier.verify_json)"
 MEGABYTE = 1_000_000
-
-
-class _Nowhere(StringIO):
-    """Takes log lines and forgets them."""
-
-    def write(self, text: str, /) -> int:
-        return len(text)
 
 
 def shifted(value: Any, days: int) -> Any:
@@ -91,7 +84,7 @@ def stages(texts: Sequence[bytes], cache: int) -> dict[str, float]:
     All stages are measured on one order after the other, so the ratios stand on a machine that is slow for a
     while. The whole is measured on orders of its own: nothing of them is remembered from the stages.
     """
-    verifier = Verifier(log=DecisionLog(_Nowhere()), cache=cache)
+    verifier = Verifier(log=DecisionLog(Nowhere()), cache=cache)
     at_work = verifier._packs["lemtrada"]  # noqa: SLF001
     times: dict[str, list[float]] = {}
 
@@ -125,7 +118,7 @@ def show(title: str, measured: dict[str, float]) -> None:
 def memory(count: int) -> list[tuple[int, float]]:
     """Print the memory of the process after each fifth of many distinct orders."""
     measured = []
-    verifier = Verifier(log=DecisionLog(_Nowhere()))
+    verifier = Verifier(log=DecisionLog(Nowhere()))
     process = psutil.Process()
     texts = distinct_orders(4000, seed=2)
     print(f"memory over {count} orders")
