@@ -112,7 +112,7 @@ def test_an_order_that_hangs_is_held(
 ) -> None:
     done = run(
         *("check", orders, "--workers", "2", "--format", "jsonl", "--log", tmp_path / "log"),
-        before=deadly("hang", [f"ORD-{KILLER}"], seconds=3),
+        before=deadly("hang", [f"ORD-{KILLER}"], seconds=2),
         environments=[cache],
     )
 
