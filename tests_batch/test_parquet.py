@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
@@ -16,8 +17,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from orderguard.checked import Checked
 from orderguard.inputs.parquet_records import read_parquet
 from orderguard.inputs.reading import read_input
+from orderguard.out_file import OutFile
+from orderguard.output import ExitCode
+from orderguard.outputs import parquet_verdicts
+from orderguard.outputs.parquet_verdicts import ParquetReport
 from orderguard.records import Record
 
 Run = Callable[..., CompletedProcess[str]]
@@ -229,6 +235,42 @@ def test_verdicts_of_no_records_are_a_table_without_rows(orderguard: Run, tmp_pa
 
     assert pq.read_table(out).num_rows == 0
     assert "findings" in pq.read_schema(out).names
+
+
+def test_a_run_that_is_given_up_leaves_no_file_that_looks_whole(
+    orderguard: Run, lines: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "verdicts.parquet"
+    report = ParquetReport(file := OutFile(str(out)))
+    line = orderguard("check", "-", "--format", "jsonl", stdin=lines).stdout.splitlines()[0]
+    for number in range(3):
+        report.add(Checked("-", number, number, "verified", ExitCode.VERIFIED, line))
+    report._gather()
+    report._hand_over()
+    del report
+    gc.collect()
+    file.close()
+
+    assert out.stat().st_size > 0
+    with pytest.raises(pa.ArrowInvalid):
+        pq.read_table(out)
+
+
+def test_rows_come_in_groups_that_are_bounded_in_rows_and_bytes(
+    orderguard: Run, lines: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_verdicts, "_BATCH_ROWS", 3)
+    monkeypatch.setattr(parquet_verdicts, "_GROUP_ROWS", 5)
+    out = tmp_path / "verdicts.parquet"
+    report = ParquetReport(OutFile(str(out)))
+    line = orderguard("check", "-", "--format", "jsonl", stdin=lines).stdout.splitlines()[1]
+    for number in range(14):
+        report.add(Checked("-", number, number, "reject", ExitCode.NOT_VERIFIED, line))
+    report.end()
+    file = pq.ParquetFile(out)
+
+    assert [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)] == [6, 6, 2]
+    assert file.read(["record"]).column("record").to_pylist() == list(range(14))
 
 
 def test_a_full_disk_has_exit_code_5(orderguard: Run, lines: bytes) -> None:
