@@ -6,6 +6,7 @@ import gc
 import gzip
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -281,3 +282,36 @@ def test_a_full_disk_has_exit_code_5(orderguard: Run, lines: bytes) -> None:
     assert done.returncode == 5
     assert done.stderr.startswith("orderguard: /dev/full cannot be written")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_columns_of_verdicts_are_those_of_the_reference() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "reference" / "inputs-and-outputs.md").read_text()
+    rows = re.findall(
+        r"^\| (`.*`) \| (.*) \|$", text.partition("### Columns of verdicts in Parquet")[2], re.MULTILINE
+    )
+    named = {name: what for names, what in rows for name in re.findall(r"`(\w+)`", names)}
+    schema = parquet_verdicts.verdict_schema()
+
+    assert sorted(named) == sorted(schema.names)
+    for field in schema:
+        kind = field.type.value_type if pa.types.is_list(field.type) else field.type
+        parts = [part.name for part in kind] if pa.types.is_struct(kind) else []
+        assert re.findall(r"`(\w+)`", named[field.name]) == parts
+        assert named[field.name].startswith("list of") == pa.types.is_list(field.type)
+
+
+def test_the_digits_of_values_are_those_of_the_verdict(
+    orderguard: Run, documents: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    order = json.loads(json.dumps(documents[1]))
+    order["infusions"][0]["dose_mg"] = "123456.123456"
+    order["infusions"][1]["duration_minutes"] = "0.100001"
+    content = json.dumps(order).encode()
+    out = tmp_path / "verdicts.parquet"
+    printed = orderguard("check", "-", "--format", "jsonl", stdin=content).stdout
+    orderguard("check", "-", "--format", "parquet", "--out", out, stdin=content)
+    [row] = pq.read_table(out).to_pylist()
+    values = [evidence["value"] for finding in row["findings"] for evidence in finding["evidence"]]
+
+    assert {"123456.123456", "0.100001"} <= set(values)
+    assert all(f'"value": {value}, ' in printed for value in values)
