@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import gzip
 import io
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,8 +18,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from orderguard.checked import Checked
 from orderguard.inputs.parquet_records import read_parquet
 from orderguard.inputs.reading import read_input
+from orderguard.out_file import OutFile
+from orderguard.output import ExitCode
+from orderguard.outputs import parquet_verdicts
+from orderguard.outputs.parquet_verdicts import ParquetReport
 from orderguard.records import Record
 
 Run = Callable[..., CompletedProcess[str]]
@@ -231,6 +238,42 @@ def test_verdicts_of_no_records_are_a_table_without_rows(orderguard: Run, tmp_pa
     assert "findings" in pq.read_schema(out).names
 
 
+def test_a_run_that_is_given_up_leaves_no_file_that_looks_whole(
+    orderguard: Run, lines: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "verdicts.parquet"
+    report = ParquetReport(file := OutFile(str(out)))
+    line = orderguard("check", "-", "--format", "jsonl", stdin=lines).stdout.splitlines()[0]
+    for number in range(3):
+        report.add(Checked("-", number, number, "verified", ExitCode.VERIFIED, line))
+    report._gather()
+    report._hand_over()
+    del report
+    gc.collect()
+    file.close()
+
+    assert out.stat().st_size > 0
+    with pytest.raises(pa.ArrowInvalid):
+        pq.read_table(out)
+
+
+def test_rows_come_in_groups_that_are_bounded_in_rows_and_bytes(
+    orderguard: Run, lines: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_verdicts, "_BATCH_ROWS", 3)
+    monkeypatch.setattr(parquet_verdicts, "_GROUP_ROWS", 5)
+    out = tmp_path / "verdicts.parquet"
+    report = ParquetReport(OutFile(str(out)))
+    line = orderguard("check", "-", "--format", "jsonl", stdin=lines).stdout.splitlines()[1]
+    for number in range(14):
+        report.add(Checked("-", number, number, "reject", ExitCode.NOT_VERIFIED, line))
+    report.end()
+    file = pq.ParquetFile(out)
+
+    assert [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)] == [6, 6, 2]
+    assert file.read(["record"]).column("record").to_pylist() == list(range(14))
+
+
 def test_a_full_disk_has_exit_code_5(orderguard: Run, lines: bytes) -> None:
     done = orderguard(
         "check", "-", "--format", "parquet", "--out", "/dev/full", "--log", "/dev/null", stdin=lines
@@ -239,3 +282,36 @@ def test_a_full_disk_has_exit_code_5(orderguard: Run, lines: bytes) -> None:
     assert done.returncode == 5
     assert done.stderr.startswith("orderguard: /dev/full cannot be written")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_columns_of_verdicts_are_those_of_the_reference() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "reference" / "inputs-and-outputs.md").read_text()
+    rows = re.findall(
+        r"^\| (`.*`) \| (.*) \|$", text.partition("### Columns of verdicts in Parquet")[2], re.MULTILINE
+    )
+    named = {name: what for names, what in rows for name in re.findall(r"`(\w+)`", names)}
+    schema = parquet_verdicts.verdict_schema()
+
+    assert sorted(named) == sorted(schema.names)
+    for field in schema:
+        kind = field.type.value_type if pa.types.is_list(field.type) else field.type
+        parts = [part.name for part in kind] if pa.types.is_struct(kind) else []
+        assert re.findall(r"`(\w+)`", named[field.name]) == parts
+        assert named[field.name].startswith("list of") == pa.types.is_list(field.type)
+
+
+def test_the_digits_of_values_are_those_of_the_verdict(
+    orderguard: Run, documents: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    order = json.loads(json.dumps(documents[1]))
+    order["infusions"][0]["dose_mg"] = "123456.123456"
+    order["infusions"][1]["duration_minutes"] = "0.100001"
+    content = json.dumps(order).encode()
+    out = tmp_path / "verdicts.parquet"
+    printed = orderguard("check", "-", "--format", "jsonl", stdin=content).stdout
+    orderguard("check", "-", "--format", "parquet", "--out", out, stdin=content)
+    [row] = pq.read_table(out).to_pylist()
+    values = [evidence["value"] for finding in row["findings"] for evidence in finding["evidence"]]
+
+    assert {"123456.123456", "0.100001"} <= set(values)
+    assert all(f'"value": {value}, ' in printed for value in values)

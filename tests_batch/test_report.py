@@ -184,6 +184,16 @@ def test_the_drawing_marks_the_infusion_that_a_finding_names(
     assert len(re.findall(r'<path class="infusion planned', page)) == 5
 
 
+def test_what_is_not_known_is_named_once_above_the_findings(
+    page_of: Any, documents: list[dict[str, Any]]
+) -> None:
+    page = page_of(json.dumps(documents[2]).encode()).read_text()
+
+    assert re.findall(r"<b>Not known:</b> <span class=\"code\">([^<]*)</span>", page) == [
+        "/infusions/2/preparation/prepared_at, /rems/patient/enrolled, /patient/immunizations"
+    ]
+
+
 def test_none_and_not_known_are_told_apart_in_words(page_of: Any, documents: list[dict[str, Any]]) -> None:
     order = json.loads(json.dumps(documents[1]))
     order["prophylaxis"] = None

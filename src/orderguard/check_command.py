@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from orderguard._version import __version__
 from orderguard.batch import Checking, Chunking, Desk, peek
 from orderguard.checked import Checker
+from orderguard.inputs.compressed import ENDINGS as PACKED_ENDINGS
 from orderguard.inputs.extra import MissingExtraError
 from orderguard.inputs.paths import STANDARD_INPUT
 from orderguard.out_file import OutFile
@@ -31,6 +32,10 @@ if TYPE_CHECKING:
 
 SMALL_BYTES = 1024 * 1024
 """Inputs that are checked sooner here than workers start."""
+
+_PACKED = (*PACKED_ENDINGS, ".parquet")
+_PACKED_TIMES = 10
+"""So many times as large a packed file of orders is when it is unpacked, or more."""
 
 _PAUSE_SECONDS = 0.2
 """An input that pauses so long may come forever."""
@@ -179,8 +184,8 @@ def _workers(paths: Sequence[str], asked: int | None) -> tuple[int, bytes]:
     if processors == 1:
         return 1, b""
     sizes = [_bytes_in(path) for path in paths]
-    known = sum(size for size in sizes if size is not None)
-    if known > SMALL_BYTES:
+    known = [_unpacked(path, size) for path, size in zip(paths, sizes, strict=True) if size is not None]
+    if sum(known) > SMALL_BYTES:
         return processors, b""
     if None not in sizes:
         return 1, b""
@@ -188,6 +193,11 @@ def _workers(paths: Sequence[str], asked: int | None) -> tuple[int, bytes]:
         return (1 if sys.stdin is None else processors), b""
     head, is_all = peek(sys.stdin.fileno(), SMALL_BYTES, _PAUSE_SECONDS)
     return (1 if is_all else processors), head
+
+
+def _unpacked(path: str, size: int) -> int:
+    """About how many bytes a file has when it is unpacked."""
+    return size * _PACKED_TIMES if path.lower().endswith(_PACKED) else size
 
 
 def _processors() -> int:

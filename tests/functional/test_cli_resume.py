@@ -29,7 +29,7 @@ def decision_ids(path: Path) -> Counter[str]:
 
 
 def test_a_run_that_is_killed_50_times_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
-    sample = write_sample(tmp_path / "sample.jsonl", 700, seed=3).read_bytes()
+    sample = write_sample(tmp_path / "sample.jsonl", 450, seed=3).read_bytes()
     # Each order comes twice: an order id says nothing about whether a record was checked.
     (tmp_path / "orders.jsonl").write_bytes(sample * 2)
     names = ("orders.jsonl", "out", "log", "reference")
@@ -42,7 +42,7 @@ def test_a_run_that_is_killed_50_times_loses_nothing_and_doubles_nothing(tmp_pat
     out, log = tmp_path / "out", tmp_path / "log"
     assert killed == KILLS
     assert out.read_bytes() == (tmp_path / "reference").read_bytes()
-    assert out.read_bytes().count(b"\n") == 1400
+    assert out.read_bytes().count(b"\n") == 900
     verdicts, events = decision_ids(out), decision_ids(log)
     # An event is written before its verdict: a kill between the two leaves one event more.
     assert not verdicts - events
@@ -50,19 +50,19 @@ def test_a_run_that_is_killed_50_times_loses_nothing_and_doubles_nothing(tmp_pat
 
 
 def test_a_run_with_workers_that_is_killed_goes_on(tmp_path: Path) -> None:
-    orders = write_sample(tmp_path / "orders.jsonl", 600, seed=4)
+    orders = write_sample(tmp_path / "orders.jsonl", 250, seed=4)
     out, rng = tmp_path / "out", random.Random(5)
-    arguments = ["check", str(orders), "--workers", "2", "--format", "jsonl", "--log", str(tmp_path / "log")]
-    command = [sys.executable, "-m", "orderguard", *arguments, "--out", str(out), "--resume"]
-    for _ in range(4):
+    arguments = ["check", str(orders), "--format", "jsonl", "--log", str(tmp_path / "log"), "--workers"]
+    command = [sys.executable, "-m", "orderguard", *arguments, "2", "--out", str(out), "--resume"]
+    for _ in range(3):
         with subprocess.Popen(command, env=dict(os.environ)) as process:
-            goal = (out.stat().st_size if out.exists() else 0) + rng.randrange(1, 400_000)
+            goal = (out.stat().st_size if out.exists() else 0) + rng.randrange(1, 200_000)
             while process.poll() is None and (not out.exists() or out.stat().st_size < goal):
                 time.sleep(0.001)
             process.kill()
     code = subprocess.run(command, check=False, timeout=TIMEOUT).returncode
 
-    plain = run(*arguments)
+    plain = run(*arguments, "1")
     assert code == plain.returncode == 3
     assert out.read_bytes() == plain.stdout
 
@@ -182,13 +182,3 @@ def test_two_runs_do_not_write_one_output(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
     assert json.loads(orders.read_bytes())["order_id"] == "ORD-0"
-
-
-def test_a_file_takes_every_format(tmp_path: Path) -> None:
-    orders = write_lines(tmp_path / "orders.jsonl", numbered_orders(3))
-    for form in ("table", "json", "jsonl"):
-        arguments = ["check", orders, "--format", form, "--log", tmp_path / "log"]
-        to_file = run(*arguments, "--out", tmp_path / form)
-
-        assert to_file.stdout == b""
-        assert (tmp_path / form).read_bytes() == run(*arguments).stdout

@@ -14,6 +14,7 @@ from subprocess import PIPE
 import psutil
 import pytest
 
+from orderguard import check_command
 from support.batches import deadly, numbered_orders
 from support.command import documents_in, run, write_lines
 
@@ -112,7 +113,7 @@ def test_an_order_that_hangs_is_held(
 ) -> None:
     done = run(
         *("check", orders, "--workers", "2", "--format", "jsonl", "--log", tmp_path / "log"),
-        before=deadly("hang", [f"ORD-{KILLER}"], seconds=3),
+        before=deadly("hang", [f"ORD-{KILLER}"], seconds=2),
         environments=[cache],
     )
 
@@ -174,6 +175,27 @@ def test_workers_that_never_start_are_said_in_one_line(orders: Path) -> None:
 
     assert (done.returncode, done.stdout) == (5, b"")
     assert done.stderr == b"orderguard: no worker process could load the rules (exit code 1)\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "workers"),
+    [
+        ("orders.jsonl", 900_000, 1),
+        ("orders.jsonl", 1_100_000, 6),
+        ("orders.jsonl.gz", 50_000, 1),
+        ("orders.jsonl.ZST", 900_000, 6),
+        ("orders.parquet", 900_000, 6),
+    ],
+)
+def test_small_inputs_are_checked_here_and_packed_ones_count_as_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, size: int, workers: int
+) -> None:
+    monkeypatch.setattr(check_command, "_processors", lambda: 6)
+    path = tmp_path / name
+    path.write_bytes(bytes(size))
+
+    assert check_command._workers([str(path)], None) == (workers, b"")
+    assert check_command._workers([str(path)], 3) == (3, b"")
 
 
 def test_less_than_one_worker_is_wrong_usage(orders: Path) -> None:

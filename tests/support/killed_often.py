@@ -6,6 +6,8 @@ Each check is a process of its own, made of this one: so it starts at once. The 
 uninterrupted check writes. Prints how often a check was killed.
 """
 
+import contextlib
+import itertools
 import os
 import random
 import signal
@@ -15,11 +17,14 @@ from pathlib import Path
 
 from orderguard.check_command import Choice, check
 from orderguard.decision_log import DecisionLog
+from orderguard.errors import InvalidOrder
 from orderguard.rulebook.store import RuleStore
 from orderguard.verifier import Verifier
 
 ORDERS, OUT, LOG, REFERENCE = sys.argv[1:5]
 KILLS, SEED = map(int, sys.argv[5:])
+WARM = 100
+"""So many orders are verified before; what the verifier learns of them each check has from the start."""
 
 
 def start(out: str, log: str) -> int:
@@ -55,7 +60,11 @@ def let_run(child: int, rng: random.Random, step: int) -> bool:
     return ends_by_itself(child)
 
 
-verifier = Verifier(store=RuleStore.of_user())
+verifier = Verifier(store=RuleStore.of_user(), log=DecisionLog.to_path(os.devnull))
+with Path(ORDERS).open("rb") as orders:
+    for line in itertools.islice(orders, WARM):
+        with contextlib.suppress(InvalidOrder):
+            verifier.verify_json(line)
 os.waitpid(start(REFERENCE, LOG + ".reference"), 0)
 rng = random.Random(SEED)
 killed = 0

@@ -28,6 +28,7 @@ _FINDINGS = 10
 _SOURCES = 10
 _ERRORS = 5
 _MORE_RULES = 12
+_MISSING = 8
 _LISTED_RULES = 3
 _LONGEST_MESSAGE = 600
 
@@ -44,6 +45,12 @@ class _Card:
     def findings(self) -> list[Mapping[str, Any]]:
         """The findings that are shown in full."""
         return violated_first(self.verdict["findings"])[:_FINDINGS]
+
+    @property
+    def missing(self) -> list[str]:
+        """The places of the order document that findings lack, each once."""
+        places = (place for finding in self.verdict["findings"] for place in finding["missing"])
+        return list(dict.fromkeys(places))
 
     @property
     def more(self) -> list[str]:
@@ -121,6 +128,7 @@ def _shown(overview: Overview) -> dict[str, Any]:
         ],
         "longest": _LONGEST_MESSAGE,
         "more_rules": _MORE_RULES,
+        "most_missing": _MISSING,
         "timeline_width": WIDTH,
         "timeline_labels": LABELS,
     }

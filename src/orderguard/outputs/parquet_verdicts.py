@@ -6,9 +6,11 @@ order has a row too: its decision is `invalid`, and `errors` says why.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from orderguard.checked import INVALID, Checked
 from orderguard.inputs.extra import batch_library
@@ -16,12 +18,19 @@ from orderguard.inputs.extra import batch_library
 if TYPE_CHECKING:
     from orderguard.out_file import OutFile
 
-_ROWS = 5_000
+_GROUP_ROWS = 5_000
+_GROUP_BYTES = 64 * 1024 * 1024
+"""How many rows, or bytes of rows, make a row group."""
+
+_BATCH_ROWS = 200
+_BATCH_BYTES = 4 * 1024 * 1024
+"""How many records, or bytes of their JSON, are held as Python objects, which take far more than Arrow."""
+
 _PURPOSE = "Parquet"
 
 
 class ParquetReport:
-    """Writes rows in groups, so that memory stays flat. The file can be read once the run has ended.
+    """Writes rows in groups, so that memory stays flat. The file can be read only once the run has ended.
 
     Args:
         file: takes the rows.
@@ -35,8 +44,12 @@ class ParquetReport:
         parquet = batch_library("pyarrow.parquet", _PURPOSE)
         self._file = file
         self._schema = verdict_schema()
-        self._writer = parquet.ParquetWriter(file.stream, self._schema, compression="zstd")
+        self._sink = _Sink(file.stream)
+        with self._sink.open():
+            self._writer = parquet.ParquetWriter(self._sink, self._schema, compression="zstd")
         self._rows: list[dict[str, Any]] = []
+        self._row_bytes = 0
+        self._batches: list[Any] = []
 
     def add(self, checked: Checked) -> None:
         """Add the row of a record.
@@ -45,8 +58,14 @@ class ParquetReport:
             OutputError: the file cannot be written.
         """
         self._rows.append(row_of(checked))
-        if len(self._rows) >= _ROWS:
-            self._hand_over()
+        self._row_bytes += len(checked.json)
+        if len(self._rows) >= _BATCH_ROWS or self._row_bytes >= _BATCH_BYTES:
+            self._gather()
+            rows, size = (
+                sum(getattr(batch, what) for batch in self._batches) for what in ("num_rows", "nbytes")
+            )
+            if rows >= _GROUP_ROWS or size >= _GROUP_BYTES:
+                self._hand_over()
 
     def end(self) -> None:
         """Write what is left.
@@ -54,21 +73,65 @@ class ParquetReport:
         Raises:
             OutputError: the file cannot be written.
         """
+        self._gather()
         self._hand_over()
         try:
-            self._writer.close()
+            with self._sink.open():
+                self._writer.close()
         except OSError as error:
             raise self._file.failure(error) from None
         self._file.close()
 
+    def _gather(self) -> None:
+        if self._rows:
+            self._batches.append(self._arrow.RecordBatch.from_pylist(self._rows, schema=self._schema))
+        self._rows.clear()
+        self._row_bytes = 0
+
     def _hand_over(self) -> None:
-        if not self._rows:
+        if not self._batches:
             return
         try:
-            self._writer.write_table(self._arrow.Table.from_pylist(self._rows, schema=self._schema))
+            with self._sink.open():
+                self._writer.write_table(self._arrow.Table.from_batches(self._batches))
         except OSError as error:
             raise self._file.failure(error) from None
-        self._rows.clear()
+        self._batches.clear()
+
+
+class _Sink(io.RawIOBase):
+    """Takes what is written while it is open.
+
+    A writer of pyarrow that is given up ends its file by itself: half a run would look like a whole one.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
+        self._stream = stream
+        self._is_open = False
+        self._written = 0
+
+    @contextlib.contextmanager
+    def open(self) -> Iterator[None]:
+        """Take what is written inside the block."""
+        self._is_open = True
+        try:
+            yield
+        finally:
+            self._is_open = False
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._written
+
+    def write(self, data: Any) -> int:
+        size = memoryview(data).nbytes
+        if self._is_open:
+            self._stream.write(data)
+            self._written += size
+        return size
 
 
 def row_of(checked: Checked) -> dict[str, Any]:
