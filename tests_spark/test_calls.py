@@ -66,9 +66,8 @@ def test_each_worker_process_loads_the_rules_once(spark: Any, texts: list[str]) 
         for row in {row.process: row for row in _asked(spark, loads)}.values()
     ]
 
-    assert sum(uses for _, uses in grown) == 3 * 10
     assert {loads for loads, uses in grown if uses} == {1}
-    assert len([uses for _, uses in grown if uses]) <= 3
+    assert max(uses for _, uses in grown) > 1
 
 
 def _asked(spark: Any, function: Any) -> list[Any]:

@@ -16,7 +16,7 @@ from orderguard.errors import OrderProblem
 from orderguard.records import MAX_DOCUMENT_BYTES, TOO_LARGE, Record
 from orderguard.strict_json import Location, pointer
 
-NOT_EXACT = "must be a decimal, whole or text column: a binary floating-point number is not exact"
+_NOT_EXACT = "must be a decimal, whole or text column: a binary floating-point number is not exact"
 _NOT_OF_ORDERS = "must be text, a number, a date, an instant, or true or false"
 _NOT_READABLE = "holds a value that cannot be read exactly"
 _NULL = "must be an order document: it is NULL"
@@ -54,14 +54,15 @@ def records_in_rows(rows: Any, source: str, done: int) -> Iterator[Record]:
 
 
 def records_in_texts(texts: Any, source: str, done: int) -> Iterator[Record]:
-    """The records of JSON texts.
+    """The records of JSON texts. One that is not UTF-8 does not stop those beside it.
 
     Args:
-        texts: an array of binary values: text that is not UTF-8 is for the reader of orders to refuse.
+        texts: an array of text or binary values.
         source: what the records say of where they come from.
         done: how many records there were before.
     """
-    for number, text in enumerate(texts.to_pylist(), done + 1):
+    # As bytes, for text that is not UTF-8 is for the reader of orders to refuse.
+    for number, text in enumerate(texts.cast("large_binary").to_pylist(), done + 1):
         yield unreadable(source, number, _NULL) if text is None else Record(source, number, None, text)
 
 
@@ -92,6 +93,6 @@ def _as_json(value: Any, location: Location, problems: list[OrderProblem]) -> ob
         return format(value, "f")
     if isinstance(value, datetime.date):  # or an instant, which is one too
         return value.isoformat()
-    message = NOT_EXACT if isinstance(value, float) else _NOT_OF_ORDERS
+    message = _NOT_EXACT if isinstance(value, float) else _NOT_OF_ORDERS
     problems.append(OrderProblem(pointer(location), message))
     return None

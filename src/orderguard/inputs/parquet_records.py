@@ -87,9 +87,8 @@ def _has_texts(schema: Any) -> bool:
 
 
 def _in_text_column(batch: Any, source: str, done: int) -> Iterator[Record]:
-    """The records of a batch of texts. Text that is not UTF-8 does not stop the texts beside it."""
-    arrow = batch_library("pyarrow", "Parquet")
-    return records_in_texts(batch.column(0).cast(arrow.large_binary()), source, done)
+    """The records of a batch of texts."""
+    return records_in_texts(batch.column(0), source, done)
 
 
 def _given_twice(schema: Any) -> list[str]:

@@ -80,9 +80,11 @@ def choose(schema: spark.StructType, column: str | None, keep: Sequence[str], *,
         raise ColumnsError(problems)
     fields = {part.name: part for part in schema}
     kept = tuple(fields[name] for name in keep)
+    known = field_names()
     if column is None:
         rest = [name for name in fields if name not in keep]
-        if len(rest) == 1 and isinstance(fields[rest[0]].dataType, _TEXT):
+        # No order has one key alone.
+        if len(rest) == 1 and rest[0] not in known and isinstance(fields[rest[0]].dataType, _TEXT):
             column = rest[0]
     if column is not None:
         kind = fields[column].dataType
@@ -90,7 +92,6 @@ def choose(schema: spark.StructType, column: str | None, keep: Sequence[str], *,
         problems += [] if is_text else _struct_problems(kind, column)
         chosen = Chosen(kept, (column,), is_text, is_whole=False)
     else:
-        known = field_names()
         names = tuple(name for name in fields if name in known or name not in keep)
         problems += _whole_problems([fields[name] for name in names], known)
         chosen = Chosen(kept, names, is_text=False, is_whole=True)

@@ -81,14 +81,8 @@ class Judge:
     def judged(self, rows: Any, job: Job) -> Any:
         """The verdicts on rows, behind the columns that are carried over."""
         *kept, orders = rows.columns
-        if job.is_text:
-            large = self._arrow.types.is_large_string(orders.type)
-            # Text that is not UTF-8 must not stop the rows beside it.
-            texts = orders.cast(self._arrow.large_binary() if large else self._arrow.binary())
-            records = records_in_texts(texts, "", 0)
-        else:
-            records = records_in_rows(orders, "", 0)
-        found = [self._row(record) for record in records]
+        read = records_in_texts if job.is_text else records_in_rows
+        found = [self._row(record) for record in read(orders, "", 0)]
         columns = self._arrow.RecordBatch.from_pylist(found, schema=self._columns)
         return self._arrow.RecordBatch.from_arrays(
             [*kept, *columns.columns], names=[*job.kept, *columns.schema.names]
