@@ -24,6 +24,7 @@ from translation import (
 
 _NIL = clips.Symbol("nil")
 _MANY = len(OUTCOMES)
+_ROUNDS_OF_AN_ENVIRONMENT = 4
 
 
 def _constant(value: object) -> str:
@@ -112,6 +113,7 @@ class ClipsRulesPeer:
     def __init__(self, parts: Sequence[Part]) -> None:
         self._parts = parts
         self._facts = [[(name, identifier(name)) for name in part.facts] for part in parts]
+        self._rests = 0
         self._build()
 
     def _build(self) -> None:
@@ -152,8 +154,10 @@ class ClipsRulesPeer:
         return parts, environment.eval("?*fired*")
 
     def rest(self) -> None:
-        """A fresh environment: one that is in use gets slower with each order."""
-        self._build()
+        """A fresh environment every fourth time: one that is in use gets slower with each order."""
+        self._rests += 1
+        if self._rests % _ROUNDS_OF_AN_ENVIRONMENT == 0:
+            self._build()
 
     def numbers(self, answer: Any) -> list[list[int]]:
         """What fired for each question; nothing is not evaluated."""

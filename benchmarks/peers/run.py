@@ -40,6 +40,7 @@ def main() -> int:
     differing = peers.differing(setting.orders(arguments.orders, arguments.seed))
     figures["same_results"] = {name: not count for name, count in differing.items()}
     _show_results(peers.peers, differing)
+    sys.stdout.flush()
     if any(differing.values()):
         return 1
     found = measured(setting, setting.orders(arguments.orders, arguments.seed))
@@ -68,7 +69,8 @@ def _about(setting: Setting, orders: int, seed: int) -> dict[str, Any]:
     print(f"{orders} distinct orders of `orderguard sample --seed {seed}` that can be read;")
     print(
         f"each has about {about['items_of_an_order']:.0f} items "
-        f"and {about['known_facts_of_an_order']:.0f} known facts"
+        f"and {about['known_facts_of_an_order']:.0f} known facts",
+        flush=True,
     )
     return about
 
