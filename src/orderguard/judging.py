@@ -104,9 +104,14 @@ class PackAtWork:
 
     def _tally(self, items: tuple[Judged, ...]) -> _Tally:
         tally = _Tally()
+        summaries, summary_of = tally.summaries, self._judge.summary
         for item in items:
+            facts = item.facts
             for index in self._by_scope.get(item.scope, ()):
-                tally.add(self._judge.summary(index, item.facts), item)
+                summary = summary_of(index, facts)
+                summaries[summary] = None
+                if summary.problems:
+                    tally.add_problems(summary, item)
         return tally
 
     def _items(self, order: Order) -> tuple[Judged, ...]:
@@ -177,8 +182,7 @@ class _Tally:
         self.summaries: dict[Summary, None] = {}
         self.problems: dict[str, list[Problem]] = {}
 
-    def add(self, summary: Summary, item: Judged) -> None:
-        self.summaries[summary] = None
+    def add_problems(self, summary: Summary, item: Judged) -> None:
         for question, outcome in summary.problems:
             problem = Problem(question.level, outcome, item, question.about_count)
             self.problems.setdefault(question.rule_id, []).append(problem)
