@@ -12,6 +12,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from orderguard import InvalidOrder, Order
 from orderguard.inputs.reading import read_input
 from orderguard.records import Record
 from support.doors import flat, table
@@ -225,6 +226,24 @@ def test_lines_of_json_are_never_taken_for_a_table(good_line: str) -> None:
     for first in (b"broken", b"order", b"5", b'"order_id"', b"P", b"("):
         records = records_of(first + b"\n" + good_line.encode(), "-")
         assert len(records) == 2, first
+
+
+def test_no_error_of_a_table_repeats_what_stands_in_a_cell(good_line: str) -> None:
+    cells = flat(json.loads(good_line))
+    rows = [{**cells, name: "CANARY-7731"} for name in cells] + [cells | {"order_id": 'CANARY-7731"x'}]
+    data = table(rows) + b'CANARY-7731"x,"\nCANARY-7731,CANARY-7731\n'
+    told = []
+    for record in records_of(data):
+        problems = record.problems
+        if record.text is not None:
+            try:
+                Order.model_validate_json(record.text)
+            except InvalidOrder as error:
+                problems = error.problems
+        told += [str(problem) for problem in problems]
+
+    assert len(told) > len(cells) / 2
+    assert not [text for text in told if "CANARY" in text or "7731" in text]
 
 
 # Directories and patterns
