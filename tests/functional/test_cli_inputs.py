@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -314,7 +315,9 @@ def test_an_input_that_needs_the_extra_names_it_in_one_line_and_the_next_is_chec
     path = tmp_path / "orders"
     path.write_bytes(start + b"rest")
     log = tmp_path / "log"
-    done = orderguard("check", path, example, "--format", "jsonl", "--log", log, prelude=WITHOUT)
+    cache = {"ORDERGUARD_CACHE": os.environ["ORDERGUARD_CACHE"]}
+    arguments = ("check", path, example, "--format", "jsonl", "--log", log)
+    done = orderguard(*arguments, prelude=WITHOUT, environment=cache)
 
     [line] = done.stderr.splitlines()
     assert line.startswith(f"orderguard: {path}: ")
