@@ -19,7 +19,7 @@ from orderguard.inputs.paths import STANDARD_INPUT
 from orderguard.out_file import OutFile
 from orderguard.output import ExitCode, tell
 from orderguard.outputs.choosing import OutputChoiceError, Outputs
-from orderguard.outputs.clashes import clash
+from orderguard.outputs.clashes import clash, is_file
 from orderguard.page import Look
 from orderguard.process import end_start
 from orderguard.progress import Progress, shows_progress
@@ -96,6 +96,8 @@ def _resume_problem(choice: Choice, paths: Sequence[str]) -> str | None:
         return None
     if choice.out is None or choice.form != "jsonl":
         return "--resume needs --out FILE and --format jsonl"
+    if not is_file(choice.out):
+        return f"--resume needs a file that can be cut; {choice.out} is none"
     if choice.page is not None:
         return "--report does not go with --resume: the page would lack what was checked before"
     if any(_bytes_in(path) is None for path in paths):

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from orderguard.checked import COULD_NOT_BE_CHECKED, INVALID
 from orderguard.errors import OrderguardError
-from orderguard.output import ExitCode
+from orderguard.output import ExitCode, OutputError
 from orderguard.records import Record
 from orderguard.verdict import ENGINE_FAULT
 
@@ -64,8 +64,7 @@ class Resumption:
         kept: how many bytes of the output stay.
 
     Raises:
-        ResumeError: the run cannot be continued.
-        OSError: output or state cannot be read or written.
+        ResumeError: the run cannot be continued, or its files cannot be used.
     """
 
     def __init__(self, out: str, run: Mapping[str, object]) -> None:
@@ -78,13 +77,11 @@ class Resumption:
         self.decisions: Counter[str] = Counter()
         self.code = ExitCode.VERIFIED
         self.kept = 0
-        state = self._read(Path(out))
-        if state is None:
-            state = _State(run, 0, self._digest.hexdigest())
-            self._write()
-        else:
-            self._count(out, state.records)
-        self._state = state
+        try:
+            self._state = self._begun(out)
+        except OSError as error:
+            what = error.filename or self._path
+            raise ResumeError(f"{what}: cannot be used: {error.strerror or type(error).__name__}") from None
         self._done = self._told = self.decisions.total()
 
     def admit(self, record: Record) -> Iterable[Record]:
@@ -109,7 +106,7 @@ class Resumption:
         """Note that these records are reported next.
 
         Raises:
-            ResumeError: the state cannot be written.
+            OutputError: the state cannot be written.
         """
         hashed = self._hashed
         for record in records:
@@ -120,7 +117,7 @@ class Resumption:
             try:
                 self._write()
             except OSError as error:
-                raise ResumeError(f"{self._path}: cannot be written: {error.strerror}") from None
+                raise OutputError(error.strerror or type(error).__name__, str(self._path)) from None
 
     def end(self) -> None:
         """All records were read.
@@ -144,6 +141,15 @@ class Resumption:
         self._digest.update(text)
 
     # The state
+
+    def _begun(self, out: str) -> _State:
+        """The state of the run that is continued, with what its output holds; or that of one that begins."""
+        state = self._read(Path(out))
+        if state is not None:
+            self._count(out, state.records)
+            return state
+        self._write()
+        return _State(self._run, 0, self._digest.hexdigest())
 
     def _read(self, out: Path) -> _State | None:
         """The state of the run that is continued; None when there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from orderguard import InvalidOrder, Order
 from orderguard.inputs.reading import read_input
 from orderguard.records import Record
 from support.doors import flat, table
@@ -227,6 +229,24 @@ def test_lines_of_json_are_never_taken_for_a_table(good_line: str) -> None:
         assert len(records) == 2, first
 
 
+def test_no_error_of_a_table_repeats_what_stands_in_a_cell(good_line: str) -> None:
+    cells = flat(json.loads(good_line))
+    rows = [{**cells, name: "CANARY-7731"} for name in cells] + [cells | {"order_id": 'CANARY-7731"x'}]
+    data = table(rows) + b'CANARY-7731"x,"\nCANARY-7731,CANARY-7731\n'
+    told = []
+    for record in records_of(data):
+        problems = record.problems
+        if record.text is not None:
+            try:
+                Order.model_validate_json(record.text)
+            except InvalidOrder as error:
+                problems = error.problems
+        told += [str(problem) for problem in problems]
+
+    assert len(told) > len(cells) / 2
+    assert not [text for text in told if "CANARY" in text or "7731" in text]
+
+
 # Directories and patterns
 
 
@@ -295,7 +315,9 @@ def test_an_input_that_needs_the_extra_names_it_in_one_line_and_the_next_is_chec
     path = tmp_path / "orders"
     path.write_bytes(start + b"rest")
     log = tmp_path / "log"
-    done = orderguard("check", path, example, "--format", "jsonl", "--log", log, prelude=WITHOUT)
+    cache = {"ORDERGUARD_CACHE": os.environ["ORDERGUARD_CACHE"]}
+    arguments = ("check", path, example, "--format", "jsonl", "--log", log)
+    done = orderguard(*arguments, prelude=WITHOUT, environment=cache)
 
     [line] = done.stderr.splitlines()
     assert line.startswith(f"orderguard: {path}: ")

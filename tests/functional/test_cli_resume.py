@@ -16,6 +16,19 @@ from support.command import documents_in, run, write_lines
 
 KILLED_OFTEN = Path(__file__).parents[1] / "support" / "killed_often.py"
 KILLS = 50
+FULL_LATER = """
+import errno, os
+from orderguard.resume import Resumption
+plain, written = Resumption._write, []
+
+def write(self):
+    written.append(1)
+    if len(written) > 2:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    plain(self)
+
+Resumption._write = write
+"""
 TIMEOUT = 300
 
 
@@ -158,6 +171,40 @@ def test_a_page_of_a_continued_run_is_refused_because_it_would_not_have_all(tmp_
     assert done.stderr == b"orderguard: --report does not go with --resume: " + reason + b"\n"
     assert not (tmp_path / "out").exists()
     assert not (tmp_path / "page").exists()
+
+
+@pytest.mark.parametrize("name", ["out.state", "out.state.new"])
+def test_a_state_that_cannot_be_used_is_said_in_one_line(tmp_path: Path, name: str) -> None:
+    orders = write_lines(tmp_path / "orders.jsonl", numbered_orders(1))
+    (tmp_path / name).mkdir()
+    done = run("check", orders, "--resume", "--format", "jsonl", "--out", tmp_path / "out")
+
+    assert done.returncode == 2
+    assert done.stderr.decode() == f"orderguard: {tmp_path / name}: cannot be used: Is a directory\n"
+
+
+def test_a_state_that_cannot_be_written_any_more_ends_the_run_with_exit_code_5(tmp_path: Path) -> None:
+    orders = write_lines(tmp_path / "orders.jsonl", numbered_orders(70))
+    out = tmp_path / "out"
+    arguments = ["check", orders, "--resume", "--format", "jsonl", "--out", out, "--log", os.devnull]
+    cache = {"ORDERGUARD_CACHE": os.environ["ORDERGUARD_CACHE"]}
+    done = run(*arguments, before=FULL_LATER, environments=[cache])
+
+    assert done.returncode == 5
+    assert done.stderr.decode() == f"orderguard: {out}.state cannot be written: No space left on device\n"
+    assert run(*arguments).returncode == 0
+    assert [verdict["order_id"] for verdict in documents_in(out.read_bytes())] == [
+        f"ORD-{number}" for number in range(70)
+    ]
+
+
+def test_a_device_is_no_output_that_can_be_continued(tmp_path: Path) -> None:
+    orders = write_lines(tmp_path / "orders.jsonl", numbered_orders(1))
+    done = run("check", orders, "--resume", "--format", "jsonl", "--out", os.devnull)
+
+    assert done.returncode == 2
+    assert b"--resume needs a file that can be cut" in done.stderr
+    assert not Path(f"{os.devnull}.state").exists()
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,8 @@ def test_an_unexpected_error_on_one_record_has_exit_code_5_and_the_rest_goes_on(
 ) -> None:
     prelude = FAULT.format(error='RuntimeError("PT-0001")')
     arguments = ["check", "-", "--format", "jsonl", "--log", str(tmp_path / "log")]
-    done = orderguard(*arguments, stdin=f"{good_line}\n" * 3, prelude=prelude)
+    cache = {"ORDERGUARD_CACHE": os.environ["ORDERGUARD_CACHE"]}
+    done = orderguard(*arguments, stdin=f"{good_line}\n" * 3, prelude=prelude, environment=cache)
 
     assert done.returncode == 5
     decisions = [json.loads(line)["decision"] for line in done.stdout.splitlines()]

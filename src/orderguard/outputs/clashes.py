@@ -46,6 +46,11 @@ def clash(
     return None
 
 
+def is_file(path: str) -> bool:
+    """Whether a path is that of a file, also of one that is not there yet."""
+    return _file(path) is not None
+
+
 def _known(files: Iterable[_File | None]) -> Iterable[_File]:
     return (file for file in files if file is not None)
 
