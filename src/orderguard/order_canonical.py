@@ -7,7 +7,7 @@ What is not known is left out, and so is an optional part of which nothing is kn
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from json.encoder import encode_basestring_ascii
@@ -16,7 +16,6 @@ from typing import Any
 from orderguard.order import OptionalPart, Order, Part
 
 _REMEMBERED = 4096
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def canonical_json(order: Order) -> bytes:
@@ -63,20 +62,22 @@ def _date(value: date) -> str:
 
 
 def _instant(value: datetime) -> str:
-    # Day and time of day repeat where instants do not, and putting them together beats formatting.
-    since = value - _EPOCH
-    text = _day_of_instant(since.days) + _time_of_day(since.seconds)
-    return f'{text}.{since.microseconds:06d}Z"' if since.microseconds else text + 'Z"'
+    # Dates and times of day repeat where instants do not.
+    instant = value.astimezone(UTC)
+    seconds = (instant.hour * 60 + instant.minute) * 60 + instant.second
+    text = _date_and_t(instant.date()) + _time_of_day(seconds)
+    return f'{text}.{instant.microsecond:06d}Z"' if instant.microsecond else text + 'Z"'
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _day_of_instant(days: int) -> str:
-    return f'"{(_EPOCH + timedelta(days=days)).date().isoformat()}T'
+def _date_and_t(day: date) -> str:
+    return f'"{day.isoformat()}T'
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _time_of_day(seconds: int) -> str:
-    return (_EPOCH + timedelta(seconds=seconds)).time().isoformat()
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
 
 
 def _kinds_of(part: type[Part]) -> Iterator[type[Part]]:

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -28,7 +27,6 @@ from orderguard.order import (
 from orderguard.time_zones import time_zone
 
 T = TypeVar("T")
-_REMEMBERED = 4096
 _NOTHING: AbstractContextManager[Any] = nullcontext()
 DRUG_FIELDS: dict[type, Callable[[Any], tuple[str | None, ...]]] = {
     Premedication: attrgetter("name", "rxcui"),
@@ -103,11 +101,6 @@ class worked_out(Generic[T]):  # noqa: N801 (it stands where `cached_property` c
     def __get__(self, instance: Any, owner: type) -> T:
         found = instance.__dict__[self._name] = self._work_out(instance)
         return found
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _date_in(zone: ZoneInfo, instant: datetime) -> date:
-    return instant.astimezone(zone).date()
 
 
 class OrderContext:
@@ -195,7 +188,7 @@ class OrderContext:
 
     def local_date(self, instant: datetime | None) -> date | None:
         """The calendar date of an instant in the order's time zone."""
-        return None if instant is None else _date_in(self._zone, instant)
+        return None if instant is None else instant.astimezone(self._zone).date()
 
     @worked_out
     def _zone(self) -> ZoneInfo:
