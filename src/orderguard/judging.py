@@ -117,6 +117,8 @@ class PackAtWork:
             if scope == ORDER_SCOPE:
                 continue
             things = self._measurer.items(ctx, scope)
+            if not things:
+                continue
             shared = {name: about_order[name] for name in self._shared[scope]}
             for index, facts in enumerate(self._measurer.item_facts(ctx, scope, things)):
                 facts.update(shared)

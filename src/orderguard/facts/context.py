@@ -12,7 +12,6 @@ from typing import Any, Generic, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from orderguard.facts import calendar
-from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder
 from orderguard.order import (
@@ -128,7 +127,6 @@ class OrderContext:
         self._worked_out: dict[tuple[Hashable, ...], Any] = {}
         self.newest_results: dict[str, Any] = {}
         self.day_doses: dict[tuple[int, str], Any] = {}
-        self.alike: dict[Hashable, dict[str, FactValue | None]] = {}
 
     # -- notes -------------------------------------------------------------------------------------------
 
