@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
+from orderguard.memo import Memo
 from orderguard.order import OptionalPart, Order, Part
-
-_REMEMBERED = 4096
 
 
 def canonical_json(order: Order) -> bytes:
@@ -48,7 +46,7 @@ def _list(items: tuple[Any, ...]) -> str:
     return "[" + ",".join([_WRITERS[type(item)](item) for item in items]) + "]"
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@Memo
 def _quantity(value: Decimal) -> str:
     digits = format(value, "f")
     if "." in digits:
@@ -56,7 +54,7 @@ def _quantity(value: Decimal) -> str:
     return f'"{digits}"'
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@Memo
 def _date(value: date) -> str:
     return f'"{value.isoformat()}"'
 
@@ -65,16 +63,16 @@ def _instant(value: datetime) -> str:
     # Dates and times of day repeat where instants do not.
     instant = value.astimezone(UTC)
     seconds = (instant.hour * 60 + instant.minute) * 60 + instant.second
-    text = _date_and_t(instant.date()) + _time_of_day(seconds)
+    text = _date_and_t[instant.date()] + _time_of_day[seconds]
     return f'{text}.{instant.microsecond:06d}Z"' if instant.microsecond else text + 'Z"'
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@Memo
 def _date_and_t(day: date) -> str:
     return f'"{day.isoformat()}T'
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@Memo
 def _time_of_day(seconds: int) -> str:
     minutes, seconds = divmod(seconds, 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
@@ -90,8 +88,8 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     str: encode_basestring_ascii,
     bool: {True: "true", False: "false"}.__getitem__,
     int: str,
-    Decimal: _quantity,
-    date: _date,
+    Decimal: _quantity.__getitem__,
+    date: _date.__getitem__,
     datetime: _instant,
     tuple: _list,
     **{kind: _part_writer(kind) for kind in _kinds_of(Part)},

@@ -18,6 +18,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict, 
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from orderguard.memo import Memo
 from orderguard.time_zones import time_zone
 
 MAX_DIGITS = 12
@@ -42,7 +43,6 @@ _INSTANT = re.compile(
 )
 _DATE_LENGTH = len("YYYY-MM-DD")
 _TIME = re.compile(r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-5][0-9])")
-_REMEMBERED = 4096
 
 
 def refusal(must: str) -> PydanticCustomError:
@@ -78,7 +78,7 @@ def _reduced(number: Decimal) -> Decimal:
     raise refusal(_TOO_MANY_DIGITS)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@Memo
 def _quantity_of_text(text: str) -> Decimal:
     if len(text) > MAX_TEXT:
         raise refusal(_TOO_MANY_DIGITS)
@@ -87,7 +87,7 @@ def _quantity_of_text(text: str) -> Decimal:
     return _quantity_of_number(Decimal(text))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@Memo
 def _quantity_of_int(number: int) -> Decimal:
     return _quantity_of_number(Decimal(number))
 
@@ -111,14 +111,13 @@ def read_quantity(value: object) -> Decimal:
     Raises:
         PydanticCustomError: the value is no quantity.
     """
-    kind = type(value)
-    if kind is str:
-        return _quantity_of_text(value)
-    if kind is int:
-        return _quantity_of_int(value)
+    if type(value) is str:
+        return _quantity_of_text[value]
+    if type(value) is int:
+        return _quantity_of_int[value]
     if isinstance(value, Decimal):
         return _quantity_of_number(value)
-    if kind is float:
+    if type(value) is float:
         raise refusal("must not be a binary floating-point number: give an integer, a Decimal or text")
     raise refusal(_NOT_A_QUANTITY)
 
@@ -139,7 +138,7 @@ def _within_the_years(day: date) -> None:
         raise refusal(f"must lie between {FIRST_DAY} and {LAST_DAY}")
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@Memo
 def _date_of(text: str) -> date:
     if not _DATE.fullmatch(text):
         raise refusal("must be a date written YYYY-MM-DD")
@@ -160,7 +159,7 @@ def read_date(value: object) -> date:
         PydanticCustomError: the value is no such date.
     """
     if type(value) is str:
-        return _date_of(value)
+        return _date_of[value]
     if type(value) is date:
         _within_the_years(value)
         return value
@@ -170,12 +169,12 @@ def read_date(value: object) -> date:
 def _instant_of(text: str) -> datetime:
     # Dates and times of day repeat where instants do not.
     try:
-        return datetime.combine(_date_of(text[:_DATE_LENGTH]), _time_of(text[_DATE_LENGTH:]))
+        return datetime.combine(_date_of[text[:_DATE_LENGTH]], _time_of[text[_DATE_LENGTH:]])
     except (PydanticCustomError, ValueError):
         return _careful_instant_of(text)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@Memo
 def _time_of(text: str) -> time:
     """The time of day and offset of an instant, from the `T` on.
 
@@ -189,7 +188,7 @@ def _time_of(text: str) -> time:
     return found.replace(tzinfo=_offset(found.utcoffset()))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=256)
 def _offset(offset: timedelta) -> timezone:
     return timezone(offset) if offset else UTC
 
