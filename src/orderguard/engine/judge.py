@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from orderguard.engine.durable import DurableEngine
 from orderguard.engine.groups import Group
@@ -83,7 +83,13 @@ class Judge:
 
     def summary(self, group_index: int, facts: Mapping[str, FactValue | None]) -> Summary:
         """What the outcomes of a group say of its rules; arguments and errors as for `judge`."""
-        return self._judged(group_index, self._values_of[group_index](facts))
+        try:
+            values = self._values_of[group_index](facts)
+        except KeyError:
+            # What is left out is not known.
+            every = dict.fromkeys(self._groups[group_index].facts)
+            values = self._values_of[group_index]({**every, **facts})
+        return self._judged(group_index, values)
 
     def _judge_values(self, group_index: int, values: _Values) -> Summary:
         facts = dict(zip(self._groups[group_index].facts, values, strict=False))
@@ -121,14 +127,6 @@ class Judge:
 
 
 def _reader(names: Sequence[str]) -> Callable[[Mapping[str, FactValue | None]], _Values]:
-    """A function that reads the values of some facts; None for one that is left out."""
+    """A function that reads the values of some facts."""
     # With a single name itemgetter gives the bare value, so one stands there twice.
-    read_all: Callable[[Any], _Values] = itemgetter(*names, *names[:1]) if names else lambda _: ()
-
-    def read(facts: Mapping[str, FactValue | None]) -> _Values:
-        try:
-            return read_all(facts)
-        except KeyError:
-            return read_all({name: facts.get(name) for name in names})
-
-    return read
+    return itemgetter(*names, *names[:1]) if names else lambda _: ()

@@ -122,6 +122,7 @@ class OrderContext:
         self.terminology = terminology
         self.measure = measure
         self.drug_classes = terminology.drug_classes
+        self.lab_value = terminology.lab_value
         self._patient = self.order.patient
         self.find_drug = find_drug
         self._worked_out: dict[tuple[Hashable, ...], Any] = {}
