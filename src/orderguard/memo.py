@@ -8,19 +8,26 @@ from typing import TypeVar
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
+_MOST = 4096
 
-class Memo(dict[Key, Value]):
-    """What a function gives for each argument that it was asked about, as `memo[argument]`.
+
+def remembered(function: Callable[[Key], Value], most: int = _MOST) -> Callable[[Key], Value]:
+    """The same function with a memory.
 
     It forgets everything when it is full. Unlike `lru_cache` it changes nothing where it remembers, so an
-    answer costs half as much. Arguments must be of one type: a dict takes 1 and True for the same key.
+    answer costs half as much. Arguments must be of one type: 1 and True would be taken for the same.
 
     Args:
-        function: the function. What it raises is not remembered.
+        function: a function of one argument. What it raises is not remembered.
         most: how many arguments are remembered.
     """
+    return _Memory(function, most).__getitem__
 
-    def __init__(self, function: Callable[[Key], Value], most: int = 4096) -> None:
+
+class _Memory(dict[Key, Value]):
+    """What a function gave."""
+
+    def __init__(self, function: Callable[[Key], Value], most: int) -> None:
         super().__init__()
         self._function = function
         self._most = most

@@ -12,7 +12,7 @@ from decimal import Decimal
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
-from orderguard.memo import Memo
+from orderguard.memo import remembered
 from orderguard.order import OptionalPart, Order, Part
 
 
@@ -46,7 +46,7 @@ def _list(items: tuple[Any, ...]) -> str:
     return "[" + ",".join([_WRITERS[type(item)](item) for item in items]) + "]"
 
 
-@Memo
+@remembered
 def _quantity(value: Decimal) -> str:
     digits = format(value, "f")
     if "." in digits:
@@ -54,7 +54,7 @@ def _quantity(value: Decimal) -> str:
     return f'"{digits}"'
 
 
-@Memo
+@remembered
 def _date(value: date) -> str:
     return f'"{value.isoformat()}"'
 
@@ -63,16 +63,16 @@ def _instant(value: datetime) -> str:
     # Dates and times of day repeat where instants do not.
     instant = value.astimezone(UTC)
     seconds = (instant.hour * 60 + instant.minute) * 60 + instant.second
-    text = _date_and_t[instant.date()] + _time_of_day[seconds]
+    text = _date_and_t(instant.date()) + _time_of_day(seconds)
     return f'{text}.{instant.microsecond:06d}Z"' if instant.microsecond else text + 'Z"'
 
 
-@Memo
+@remembered
 def _date_and_t(day: date) -> str:
     return f'"{day.isoformat()}T'
 
 
-@Memo
+@remembered
 def _time_of_day(seconds: int) -> str:
     minutes, seconds = divmod(seconds, 60)
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
@@ -88,8 +88,8 @@ _WRITERS: dict[type, Callable[[Any], str]] = {
     str: encode_basestring_ascii,
     bool: {True: "true", False: "false"}.__getitem__,
     int: str,
-    Decimal: _quantity.__getitem__,
-    date: _date.__getitem__,
+    Decimal: _quantity,
+    date: _date,
     datetime: _instant,
     tuple: _list,
     **{kind: _part_writer(kind) for kind in _kinds_of(Part)},

@@ -18,7 +18,7 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, Strict, 
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from orderguard.memo import Memo
+from orderguard.memo import remembered
 from orderguard.time_zones import time_zone
 
 MAX_DIGITS = 12
@@ -78,7 +78,7 @@ def _reduced(number: Decimal) -> Decimal:
     raise refusal(_TOO_MANY_DIGITS)
 
 
-@Memo
+@remembered
 def _quantity_of_text(text: str) -> Decimal:
     if len(text) > MAX_TEXT:
         raise refusal(_TOO_MANY_DIGITS)
@@ -87,7 +87,7 @@ def _quantity_of_text(text: str) -> Decimal:
     return _quantity_of_number(Decimal(text))
 
 
-@Memo
+@remembered
 def _quantity_of_int(number: int) -> Decimal:
     return _quantity_of_number(Decimal(number))
 
@@ -112,9 +112,9 @@ def read_quantity(value: object) -> Decimal:
         PydanticCustomError: the value is no quantity.
     """
     if type(value) is str:
-        return _quantity_of_text[value]
+        return _quantity_of_text(value)
     if type(value) is int:
-        return _quantity_of_int[value]
+        return _quantity_of_int(value)
     if isinstance(value, Decimal):
         return _quantity_of_number(value)
     if type(value) is float:
@@ -138,7 +138,7 @@ def _within_the_years(day: date) -> None:
         raise refusal(f"must lie between {FIRST_DAY} and {LAST_DAY}")
 
 
-@Memo
+@remembered
 def _date_of(text: str) -> date:
     if not _DATE.fullmatch(text):
         raise refusal("must be a date written YYYY-MM-DD")
@@ -159,7 +159,7 @@ def read_date(value: object) -> date:
         PydanticCustomError: the value is no such date.
     """
     if type(value) is str:
-        return _date_of[value]
+        return _date_of(value)
     if type(value) is date:
         _within_the_years(value)
         return value
@@ -169,12 +169,12 @@ def read_date(value: object) -> date:
 def _instant_of(text: str) -> datetime:
     # Dates and times of day repeat where instants do not.
     try:
-        return datetime.combine(_date_of[text[:_DATE_LENGTH]], _time_of[text[_DATE_LENGTH:]])
+        return datetime.combine(_date_of(text[:_DATE_LENGTH]), _time_of(text[_DATE_LENGTH:]))
     except (PydanticCustomError, ValueError):
         return _careful_instant_of(text)
 
 
-@Memo
+@remembered
 def _time_of(text: str) -> time:
     """The time of day and offset of an instant, from the `T` on.
 
