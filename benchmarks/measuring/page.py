@@ -193,7 +193,8 @@ def _one_order(figures: Figures) -> Iterator[str]:
     stages = list(next(iter(cases.values()))["microseconds"])
     yield "## One order, stage by stage"
     yield _text(
-        f"Median time at work over {figures['orders']:,} orders in one process, in microseconds.",
+        f"Time at work over {figures['orders']:,} sampled orders in one process, in microseconds;",
+        "the median where nothing else is said.",
         "The whole holds all stages, and is measured on orders of its own.",
     )
     yield _table(

@@ -60,22 +60,51 @@ def decisive(rule: Rule, problems: Iterable[Problem]) -> list[Problem]:
     return [problem for rank, problem in ranked if rank == worst]
 
 
+class RuleTexts:
+    """What findings of the rules of one pack say whatever the order, made once.
+
+    Args:
+        vocabulary: the facts there are.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._sources: dict[str, tuple[CitedSource, ...]] = {}
+        self._requirements: dict[tuple[str, tuple[int, ...]], str] = {}
+
+    def sources(self, rule: Rule) -> tuple[CitedSource, ...]:
+        """Where the rule was read."""
+        if rule.id not in self._sources:
+            self._sources[rule.id] = tuple(cited(citation) for citation in rule.sources)
+        return self._sources[rule.id]
+
+    def requirement(self, rule: Rule, levels: tuple[int, ...]) -> str:
+        """What some levels of the rule ask for."""
+        key = rule.id, levels
+        if key not in self._requirements:
+            asking = [rule.levels[level] for level in levels]
+            self._requirements[key] = requirement(rule, asking, self._vocabulary)
+        return self._requirements[key]
+
+
 class FindingBuilder:
     """Builds the findings of one order.
 
     Args:
         vocabulary: the facts there are.
+        texts: what findings of the pack's rules say whatever the order.
         trace: measures a fact again and notes what it read.
     """
 
-    def __init__(self, vocabulary: Vocabulary, trace: Trace) -> None:
+    def __init__(self, vocabulary: Vocabulary, texts: RuleTexts, trace: Trace) -> None:
         self._vocabulary = vocabulary
+        self._texts = texts
         self._trace = trace
 
     def build(self, rule: Rule, problems: Sequence[Problem]) -> Finding:
         """The finding of a rule that has at least one problem."""
         chosen = decisive(rule, problems)
-        levels = list(dict.fromkeys(problem.level for problem in chosen))
+        levels = tuple(dict.fromkeys(problem.level for problem in chosen))
         violated = chosen[0].outcome is Outcome.VIOLATED
         return Finding(
             rule=rule.id,
@@ -84,13 +113,13 @@ class FindingBuilder:
             overridable=all(rule.levels[level].overridable for level in levels),
             title=rule.title,
             message=self._violation(rule, chosen) if violated else self._gap(rule, chosen),
-            requirement=requirement(rule, [rule.levels[level] for level in levels], self._vocabulary),
+            requirement=self._texts.requirement(rule, levels),
             evidence=tuple(self._evidence(rule, chosen)) if violated else (),
             missing=() if violated else tuple(self._missing(rule, chosen)),
             action=rule.action
             if violated
             else "Complete the order with what is missing, or check it by hand.",
-            sources=tuple(cited(citation) for citation in rule.sources),
+            sources=self._texts.sources(rule),
             confidence=rule.confidence,
             review=rule.review,
         )

@@ -11,7 +11,7 @@ from orderguard.engine.judge import Engines, Judge, Summary
 from orderguard.facts.measure import Measurer
 from orderguard.facts.terminology import Terminology
 from orderguard.facts.vocabulary import Vocabulary
-from orderguard.findings import ORDER_SCOPE, FindingBuilder, Judged, Problem
+from orderguard.findings import ORDER_SCOPE, FindingBuilder, Judged, Problem, RuleTexts
 from orderguard.messages import message_facts
 from orderguard.order import Order
 from orderguard.rulebook.conditions import facts_of
@@ -68,6 +68,7 @@ class PackAtWork:
         for group in self._groups:
             self._by_scope.setdefault(group.scope, []).append(group.index)
         self._shared = {scope: self._order_facts_of(scope) for scope in self._by_scope}
+        self._texts = RuleTexts(vocabulary)
         self._settled = lru_cache(maxsize=cache)(self._settle)
 
     def _order_facts_of(self, scope: str) -> tuple[str, ...]:
@@ -122,6 +123,8 @@ class PackAtWork:
             if scope == ORDER_SCOPE:
                 continue
             things = self._measurer.items(ctx, scope)
+            if not things:
+                continue
             shared = {name: about_order[name] for name in self._shared[scope]}
             for index, facts in enumerate(self._measurer.item_facts(ctx, scope, things)):
                 facts.update(shared)
@@ -130,7 +133,7 @@ class PackAtWork:
 
     def _judgement(self, order: Order, items: tuple[Judged, ...], tally: _Tally) -> Judgement:
         builder = FindingBuilder(
-            self._vocabulary, lambda name, index: self._measurer.trace(order, name, index)
+            self._vocabulary, self._texts, lambda name, index: self._measurer.trace(order, name, index)
         )
         settled = self._settled(tuple(tally.summaries))
         findings = [

@@ -9,13 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from json.encoder import encode_basestring_ascii
 from typing import Any
 
+from orderguard.memo import remembered
 from orderguard.order import OptionalPart, Order, Part
-
-_REMEMBERED = 4096
 
 
 def canonical_json(order: Order) -> bytes:
@@ -48,7 +46,7 @@ def _list(items: tuple[Any, ...]) -> str:
     return "[" + ",".join([_WRITERS[type(item)](item) for item in items]) + "]"
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered
 def _quantity(value: Decimal) -> str:
     digits = format(value, "f")
     if "." in digits:
@@ -56,14 +54,28 @@ def _quantity(value: Decimal) -> str:
     return f'"{digits}"'
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered
 def _date(value: date) -> str:
     return f'"{value.isoformat()}"'
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _instant(value: datetime) -> str:
-    return f'"{value.astimezone(UTC).replace(tzinfo=None).isoformat()}Z"'
+    # Dates and times of day repeat where instants do not.
+    instant = value.astimezone(UTC)
+    seconds = (instant.hour * 60 + instant.minute) * 60 + instant.second
+    text = _date_and_t(instant.date()) + _time_of_day(seconds)
+    return f'{text}.{instant.microsecond:06d}Z"' if instant.microsecond else text + 'Z"'
+
+
+@remembered
+def _date_and_t(day: date) -> str:
+    return f'"{day.isoformat()}T'
+
+
+@remembered
+def _time_of_day(seconds: int) -> str:
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
 
 
 def _kinds_of(part: type[Part]) -> Iterator[type[Part]]:

@@ -24,7 +24,7 @@ _of_preparation = itemgetter(*(name for name in Preparation.model_fields if name
 _of_dose = itemgetter(*(name for name in Premedication.model_fields if name not in _RELATIVE_FIELDS))
 
 
-def likeness_of_bag(item: InfusionItem) -> Hashable | None:
+def likeness_of_bag(_: OrderContext, item: InfusionItem) -> Hashable | None:
     """What infusions with the same order and bag have in common; None for one that is like no other."""
     start = item.infusion.scheduled_start
     if start is None or item.day is None:

@@ -7,13 +7,11 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from orderguard.facts import calendar
-from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
 from orderguard.facts.trace import Recorder
 from orderguard.order import (
@@ -28,7 +26,6 @@ from orderguard.order import (
 from orderguard.time_zones import time_zone
 
 T = TypeVar("T")
-_REMEMBERED = 4096
 _NOTHING: AbstractContextManager[Any] = nullcontext()
 DRUG_FIELDS: dict[type, Callable[[Any], tuple[str | None, ...]]] = {
     Premedication: attrgetter("name", "rxcui"),
@@ -105,11 +102,6 @@ class worked_out(Generic[T]):  # noqa: N801 (it stands where `cached_property` c
         return found
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _date_in(zone: ZoneInfo, instant: datetime) -> date:
-    return instant.astimezone(zone).date()
-
-
 class OrderContext:
     """An order, the terminology and the pack's own lists; everything here is measured at most once.
 
@@ -130,12 +122,12 @@ class OrderContext:
         self.terminology = terminology
         self.measure = measure
         self.drug_classes = terminology.drug_classes
+        self.lab_value = terminology.lab_value
         self._patient = self.order.patient
         self.find_drug = find_drug
         self._worked_out: dict[tuple[Hashable, ...], Any] = {}
         self.newest_results: dict[str, Any] = {}
         self.day_doses: dict[tuple[int, str], Any] = {}
-        self.alike: dict[Hashable, dict[str, FactValue | None]] = {}
 
     # -- notes -------------------------------------------------------------------------------------------
 
@@ -195,7 +187,7 @@ class OrderContext:
 
     def local_date(self, instant: datetime | None) -> date | None:
         """The calendar date of an instant in the order's time zone."""
-        return None if instant is None else _date_in(self._zone, instant)
+        return None if instant is None else instant.astimezone(self._zone).date()
 
     @worked_out
     def _zone(self) -> ZoneInfo:

@@ -76,7 +76,7 @@ class Fact(NamedTuple):
 
 Measure = Callable[..., FactValue | None]
 Domain = Iterable[str] | Callable[[Terminology], Iterable[str]]
-Alike = bool | Literal["bag", "doses"]
+Alike = Literal["bag", "doses"]
 Unit = str | Callable[[Terminology, Mapping[str, str]], str]
 
 
@@ -85,9 +85,8 @@ class Definition(NamedTuple):
 
     Attributes:
         field: for a fact that is one field of the order as it stands, where the field is.
-        alike: whether the fact is the same for infusions of one order that are alike (`facts/alike.py`):
-            `bag`: for those with the same bag; `doses`: for those with the same premedication, and of other
-            orders too; True: for those with both the same.
+        alike: whether the fact is the same for infusions that are alike, of any order (`facts/alike.py`):
+            `bag`: for those with the same bag; `doses`: for those with the same premedication; None: neither.
         needs: what a pack must say under `measure` for the fact to be measured, or None.
         never_false: whether a boolean is left out where it does not hold.
         listed: for a fact about the entries of one list of the order, where the list is. While the list is
@@ -106,7 +105,7 @@ class Definition(NamedTuple):
     over: Mapping[str, Domain]
     measure: Measure
     field: str | None = None
-    alike: Alike = False
+    alike: Alike | None = None
     needs: str | None = None
     never_false: bool = False
     listed: str | None = None
@@ -163,7 +162,7 @@ def fact(
     lowest: int | Decimal | None = None,
     highest: int | Decimal | None = None,
     over: Mapping[str, Domain] | None = None,
-    alike: Alike = False,
+    alike: Alike | None = None,
     needs: str | None = None,
     never_false: bool = False,
     listed: str | None = None,

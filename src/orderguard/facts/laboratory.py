@@ -137,7 +137,7 @@ def amount_of(ctx: OrderContext, test: str, lab: Any, *, up: bool = False) -> De
     if type(value) is not Decimal:
         ctx.note_unusable(lab, "value")
         return None
-    amount = ctx.terminology.lab_value(test, value, ctx.peek(lab, "unit"), up=up)
+    amount = ctx.lab_value(test, value, ctx.peek(lab, "unit"), up=up)
     if amount is None:
         ctx.note_unusable(lab, "unit")
     return amount

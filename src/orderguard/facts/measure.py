@@ -39,7 +39,7 @@ Facts = Mapping[str, FactValue | None]
 """Measured facts by name; None where a fact is not known."""
 
 _REMEMBERED_DRUGS = 4096
-_KINDS_OF_DOSES = 1000
+_KINDS_REMEMBERED = 1000
 _REMEMBERED_EMPTINESS = 256
 
 _TOPICS = (counts, infusion, laboratory, medication, patient, prophylaxis, rems, screening, treatment)
@@ -67,6 +67,11 @@ def _drug_finder(terminology: Terminology) -> FindDrug:
     return find
 
 
+_LIKENESSES: dict[str, Callable[[OrderContext, InfusionItem], Hashable | None]] = {
+    "bag": likeness_of_bag,
+    "doses": likeness_of_doses,
+}
+
 _Values = dict[str, FactValue | None]
 _Measures = tuple[tuple[str, Callable[..., FactValue | None], tuple[str, ...]], ...]
 
@@ -80,11 +85,11 @@ class _Plan:
     def __init__(self, vocabulary: Vocabulary, names: Sequence[str]) -> None:
         self._vocabulary = vocabulary
         self._fields = _Fields(vocabulary, [name for name in names if name not in vocabulary.alike])
-        self._same_bag, self._same_doses, self._same_both = (
-            _Shared(vocabulary, [name for name in names if vocabulary.alike.get(name) == kind])
-            for kind in ("bag", "doses", True)
+        self._shared = tuple(
+            _Shared(vocabulary, alike, likeness)
+            for kind, likeness in _LIKENESSES.items()
+            if (alike := [name for name in names if vocabulary.alike.get(name) == kind])
         )
-        self._known_doses: dict[Hashable, _Values] = {}
         self._others = [
             name for name in names if name not in vocabulary.fields and name not in vocabulary.alike
         ]
@@ -97,7 +102,7 @@ class _Plan:
     def without_memory(self) -> _Plan:
         """The same plan, with nothing remembered of what value sets said."""
         other = copy(self)
-        other._known_doses = {}  # noqa: SLF001
+        other._shared = tuple([shared.without_memory() for shared in self._shared])  # noqa: SLF001
         return other
 
     def _split(self, lists: tuple[bool | None, ...]) -> tuple[_Values, _Measures]:
@@ -128,43 +133,53 @@ class _Plan:
     def of_items(self, ctx: OrderContext, items: Iterable[Any]) -> Iterator[_Values]:
         settled, measures = self._begin(ctx)
         for item in items:
-            facts = {**settled, **self._fields.of(item)}
-            if isinstance(item, InfusionItem):
-                self._add_alike(facts, ctx, item)
+            facts = self._fields.of(item)
+            facts.update(settled)
+            for shared in self._shared:
+                facts.update(shared.of(ctx, item))
             for name, function, arguments in measures:
                 facts[name] = function(ctx, item, *arguments)
             yield facts
 
-    def _add_alike(self, facts: _Values, ctx: OrderContext, item: InfusionItem) -> None:
-        bag, doses = likeness_of_bag(item), likeness_of_doses(ctx, item)
-        facts.update(self._same_bag.of(ctx, item, bag, ctx.alike))
-        facts.update(self._same_doses.of(ctx, item, doses, self._known_doses))
-        if self._same_both.any:
-            both = None if bag is None or doses is None else (bag, doses)
-            facts.update(self._same_both.of(ctx, item, both, ctx.alike))
-        if len(self._known_doses) > _KINDS_OF_DOSES:
-            self._known_doses.clear()
-
 
 class _Shared:
-    """Facts that infusions share that are alike."""
+    """Facts that infusions share that are alike, those of other orders too.
 
-    def __init__(self, vocabulary: Vocabulary, names: Sequence[str]) -> None:
-        self.any = bool(names)
+    Args:
+        vocabulary: the facts there are.
+        names: the facts to measure.
+        likeness: what infusions that are alike have in common; None for an infusion that is like no other.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        names: Sequence[str],
+        likeness: Callable[[OrderContext, InfusionItem], Hashable | None],
+    ) -> None:
+        self._likeness = likeness
         self._fields = _Fields(vocabulary, names)
         self._measures = _measures(vocabulary, [name for name in names if name not in vocabulary.fields])
+        self._known: dict[Hashable, _Values] = {}
 
-    def of(
-        self, ctx: OrderContext, item: InfusionItem, found: Hashable | None, known: dict[Hashable, _Values]
-    ) -> _Values:
+    def without_memory(self) -> _Shared:
+        """The same facts, with nothing remembered of what value sets said."""
+        other = copy(self)
+        other._known = {}  # noqa: SLF001
+        return other
+
+    def of(self, ctx: OrderContext, item: InfusionItem) -> _Values:
         """The facts: those of an infusion with the same likeness, where one is known."""
-        facts = known.get(found)
+        likeness = self._likeness(ctx, item)
+        facts = self._known.get(likeness)
         if facts is None:
             facts = self._fields.of(item)
             for name, function, arguments in self._measures:
                 facts[name] = function(ctx, item, *arguments)
-            if found is not None:
-                known[found] = facts
+            if likeness is not None:
+                if len(self._known) >= _KINDS_REMEMBERED:
+                    self._known.clear()
+                self._known[likeness] = facts
         return facts
 
 

@@ -6,7 +6,7 @@ What stands on no list is not known.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -138,13 +138,10 @@ class Terminology:
         """The allergen classes of a substance, none for one on no list; None when neither is given."""
         return self._allergens.classes(substance, rxcui)
 
-    def lab_value(self, test: str, value: Decimal, unit: str | None, *, up: bool = False) -> Decimal | None:
-        """A result in the canonical unit of its test, cut to 6 decimal places (`up`: upwards).
-
-        Returns:
-            The value; None when the unit is missing or cannot be read, or the result is above 10^12.
-        """
-        return self._laboratory.value(test, value, unit, up=up)
+    @property
+    def lab_value(self) -> Callable[..., Decimal | None]:
+        """What gives a result in the canonical unit of its test; see `Laboratory.value`."""
+        return self._laboratory.value
 
     def lab_unit(self, test: str) -> str:
         """The canonical unit of a test; empty for one whose result is a word."""
