@@ -12,11 +12,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests_spark.rows import EXAMPLES, numbered, plain, without_place
 
 from orderguard import Verifier
+from orderguard.inputs.arrow_records import records_in_rows
 from orderguard.spark import verify
 
 COUNT = 10_000
@@ -202,6 +204,16 @@ def test_kept_columns_stand_before_the_verdict_as_they_were(spark: Any, texts: l
     for number, text in enumerate(texts):
         row = by_order[json.loads(text)["order_id"]]
         assert (row["part"]["x"], row["a.b"]) == (number, Decimal("1.50"))
+
+
+def test_nanoseconds_are_refused_also_where_pandas_could_hold_them() -> None:
+    import pandas  # noqa: F401 (pyarrow makes other values where it is there)
+
+    instants = pa.array([1_000_000_001_000, 1_000_000_001_001], pa.timestamp("ns", "UTC"))
+    good, bad = records_in_rows(pa.RecordBatch.from_arrays([instants], ["ordered_at"]), "-", 0)
+
+    assert good.text == b'{"ordered_at": "1970-01-01T00:16:40.000001+00:00"}'
+    assert [problem.message for problem in bad.problems] == ["holds a value that cannot be read exactly"]
 
 
 def orderguard(*arguments: str | Path) -> None:

@@ -91,8 +91,12 @@ def _as_json(value: Any, location: Location, problems: list[OrderProblem]) -> ob
         return [_as_json(inner, (*location, place), problems) for place, inner in enumerate(value)]
     if isinstance(value, Decimal):
         return format(value, "f")
-    if isinstance(value, datetime.date):  # or an instant, which is one too
+    # pyarrow refuses parts of a microsecond by itself, but not where pandas is installed.
+    if getattr(value, "nanosecond", 0):
+        problems.append(OrderProblem("", _NOT_READABLE))
+    elif isinstance(value, datetime.date):  # or an instant, which is one too
         return value.isoformat()
-    message = _NOT_EXACT if isinstance(value, float) else _NOT_OF_ORDERS
-    problems.append(OrderProblem(pointer(location), message))
+    else:
+        message = _NOT_EXACT if isinstance(value, float) else _NOT_OF_ORDERS
+        problems.append(OrderProblem(pointer(location), message))
     return None
