@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib.metadata import entry_points
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -16,12 +15,11 @@ import pytest
 
 import orderguard as orderguard_package
 from orderguard.rulebook.site_document import SiteDocument
+from support.plugin import PLUGIN_OPTIONS
 from support.sites import BY, loosening, site_file
 
 Run = Callable[..., CompletedProcess[str]]
 
-_INSTALLED = any(entry.name == "orderguard" for entry in entry_points(group="pytest11"))
-PLUGIN = () if _INSTALLED else ("-p", "orderguard.testing.plugin")
 REPOSITORY = Path(__file__).parents[2]
 SITE = REPOSITORY / "examples" / "site"
 
@@ -174,7 +172,16 @@ def test_schema_prints_the_schema_of_site_files(orderguard: Run) -> None:
 
 def pytest_run(folder: Path, *arguments: str | Path) -> CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *PLUGIN, "-q", *map(str, arguments)],
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-p",
+            "no:cacheprovider",
+            *PLUGIN_OPTIONS,
+            "-q",
+            *map(str, arguments),
+        ],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(Path(orderguard_package.__file__).parents[1])},
         capture_output=True,

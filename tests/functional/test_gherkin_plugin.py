@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import io
 import os
 import subprocess
@@ -16,16 +15,16 @@ from gherkin.pickles.compiler import Compiler
 
 import orderguard
 import orderguard.testing.bdd as steps
+from support.plugin import PLUGIN_OPTIONS
 
 pytest_plugins = ["pytester"]
 
-_INSTALLED = any(entry.name == "orderguard" for entry in importlib.metadata.entry_points(group="pytest11"))
 # Hypothesis would be imported anew by each run of pytest in this process.
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 _OPTIONS = [
     *("-p", "no:cacheprovider"),
     *("-p", "no:hypothesispytest"),
-    *(() if _INSTALLED else ("-p", "orderguard.testing.plugin")),
+    *PLUGIN_OPTIONS,
 ]
 
 GOOD = """

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +23,10 @@ import orderguard.testing.all_steps  # noqa: F401  (importing them declares the 
 from orderguard.rulebook.load import bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Outcome, Rule
 from orderguard.testing.registry import STEPS, plain, steps_reading
+from support.plugin import PLUGIN_OPTIONS
 
 ROOT = Path(__file__).parent.parent.parent
 FEATURES = ROOT / "features"
-PLUGIN = "orderguard.testing.plugin"
 
 SECOND_WORDINGS = {
     # what a sentence of its own says as well, such as `the HIV test was on 2025-02-10`
@@ -192,11 +191,9 @@ def assert_none(problems: Iterable[str]) -> None:
 
 def run_pytest(*arguments: str) -> subprocess.CompletedProcess[str]:
     """pytest over the features, in a process of its own."""
-    installed = entry_points(group="pytest11", name="orderguard")
-    plugin = [] if installed else ["-p", PLUGIN]
     unwanted = ("PYTEST_ADDOPTS", "ORDERGUARD_ENGINE")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *plugin, *arguments, "features"],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *PLUGIN_OPTIONS, *arguments, "features"],
         cwd=ROOT,
         env={key: value for key, value in os.environ.items() if key not in unwanted},
         capture_output=True,

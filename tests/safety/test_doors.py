@@ -25,6 +25,7 @@ from support.batches import write_sample
 from support.command import run, write_lines
 from support.doors import Judged, flat, judged_orders, library_lines, table, verdict_lines
 from support.orders import many
+from support.plugin import PLUGIN_OPTIONS
 from support.sites import loosening, site_file
 from support.streams import Nowhere
 
@@ -263,7 +264,7 @@ def test_feature_files_pass_that_state_every_outcome_of_the_verdicts(
         ]
     (tmp_path / "doors.feature").write_text("\n".join(lines) + "\n")
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "orderguard.testing.plugin"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *PLUGIN_OPTIONS],
         cwd=tmp_path,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
         capture_output=True,
@@ -272,4 +273,4 @@ def test_feature_files_pass_that_state_every_outcome_of_the_verdicts(
         check=False,
     )
 
-    assert f"{SCENARIOS} passed" in done.stdout, done.stdout
+    assert f"{SCENARIOS} passed" in done.stdout, done.stdout + done.stderr
