@@ -88,7 +88,8 @@ class Overview:
                 self.invalid.append((checked, json.loads(checked.json)["errors"]))
             return
         self._judged_by[_rules_text(checked.json)] += 1
-        if '"findings": []' in checked.json[:1000]:
+        # Most orders end here; a quote within a text is escaped, so this stands for no findings alone.
+        if checked.decision == "verified" and '"findings": []' in checked.json:
             return
         verdict = json.loads(checked.json)
         self._count(verdict["findings"])
