@@ -274,7 +274,7 @@ def build_drug_classes(file: LoadedFile[DrugClassesFile], drugs: DrugNames | Non
         _check_excepted(file, name, part, excepted)
         included = [sweeps[other] for other in part.includes if other in sweeps]
         prefixes = prefixes.union(*(sweep[0] for sweep in included))
-        excepted = excepted.union(*(sweep[1] for sweep in included)) - members[name].keys()
+        excepted = excepted.union(*(sweep[1] for sweep in included)).difference(members[name])
         routes = _routes(file, ("classes", name, "routes"), part.routes)
         classes[name] = DrugClass(
             name, part.title, routes, MappingProxyType(members[name]), prefixes, excepted
