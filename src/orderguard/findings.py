@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from orderguard.facts.definition import Fact, FactValue
-from orderguard.facts.trace import Recorder
+from orderguard.facts.trace import Notes
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.messages import message_of
 from orderguard.rulebook.blame import deciding_facts
@@ -22,7 +22,7 @@ _EXACT_FLOAT_DIGITS = 15
 _COUNTED = "number of "
 _INFUSIONS = "/infusions"
 
-Trace = Callable[[str, int], Recorder]
+Trace = Callable[[str, int], Notes]
 """Measures a fact of one item again and notes what it read."""
 
 
@@ -137,20 +137,22 @@ class FindingBuilder:
         return f"Could not be checked. Not known{_where(problems)}: {what}."
 
     def _evidence(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[Evidence]:
-        seen = set()
+        shown: dict[str, set[str]] = {}
         for problem in problems:
             for name in self._false_facts(rule, problem):
-                for evidence in self._evidence_of(name, problem.item):
-                    if (evidence.path, evidence.fact) not in seen:
-                        seen.add((evidence.path, evidence.fact))
-                        yield evidence
+                seen = shown.setdefault(name, set())
+                yield from self._evidence_of(name, problem.item, seen)
 
-    def _evidence_of(self, name: str, item: Judged) -> Iterable[Evidence]:
+    def _evidence_of(self, name: str, item: Judged, seen: set[str]) -> Iterable[Evidence]:
+        """The places of a fact, each but those that the finding shows already."""
         measured = item.facts.get(name)
         if measured is None:
             return
-        for path, value in _places(self._trace(name, item.place), item.pointer).items():
-            yield Evidence(path=path, value=json_value(value), fact=name, measured=json_value(measured))
+        places = _places(self._trace(name, item.place), item.pointer)
+        for path in [path for path in places if path not in seen]:
+            seen.add(path)
+            value = json_value(places[path])
+            yield Evidence(path=path, value=value, fact=name, measured=json_value(measured))
 
     def _missing(self, rule: Rule, problems: Sequence[Problem]) -> Iterable[str]:
         found: dict[str, object] = {}
@@ -182,18 +184,18 @@ class FindingBuilder:
         return () if count is None else (count,)
 
 
-def _places(recorder: Recorder, item: str) -> Mapping[str, object]:
+def _places(notes: Notes, item: str) -> Mapping[str, object]:
     """Where a fact was measured: what was read of it, and always something of the item itself.
 
     What only places the fact in time stands in for a fact of which nothing else was read, and a list that was
     looked through for a fact that nothing in it told.
     """
-    own = {path: value for path, value in recorder.background.items() if item and path.startswith(f"{item}/")}
-    if recorder.reads:
-        named = any(path.startswith(f"{item}/") for path in recorder.reads)
-        return recorder.reads if named else {**recorder.reads, **own}
-    searched = {path: value for path, value in recorder.lists.items() if path != _INFUSIONS}
-    return own or searched or recorder.background or {item: None}
+    own = {path: value for path, value in notes.background.items() if item and path.startswith(f"{item}/")}
+    if notes.reads:
+        named = any(path.startswith(f"{item}/") for path in notes.reads)
+        return notes.reads if named else {**notes.reads, **own}
+    searched = {path: value for path, value in notes.lists.items() if path != _INFUSIONS}
+    return own or searched or notes.background or {item: None}
 
 
 def _unknown_in(

@@ -132,9 +132,7 @@ class PackAtWork:
         return tuple(items)
 
     def _judgement(self, order: Order, items: tuple[Judged, ...], tally: _Tally) -> Judgement:
-        builder = FindingBuilder(
-            self._vocabulary, self._texts, lambda name, index: self._measurer.trace(order, name, index)
-        )
+        builder = FindingBuilder(self._vocabulary, self._texts, self._measurer.tracer(order).trace)
         settled = self._settled(tuple(tally.summaries))
         findings = [
             builder.build(rule, tally.problems.get(rule.id) or [_nothing_to_ask(items[0])])

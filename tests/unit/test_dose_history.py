@@ -60,7 +60,9 @@ def missing(rulebook: Rulebook) -> Callable[..., list[str]]:
     def find(
         name: str, infusions: Iterable[Json], earlier: Iterable[Json] | None = (), **changes: Any
     ) -> list[str]:
-        return list(_measurer(rulebook, name).trace(_order(infusions, earlier, changes), name, 0).missing)
+        return list(
+            _measurer(rulebook, name).tracer(_order(infusions, earlier, changes)).trace(name, 0).missing
+        )
 
     return find
 

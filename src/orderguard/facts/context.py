@@ -98,7 +98,8 @@ class worked_out(Generic[T]):  # noqa: N801 (it stands where `cached_property` c
         self.__doc__ = work_out.__doc__
 
     def __get__(self, instance: Any, owner: type) -> T:
-        found = instance.__dict__[self._name] = self._work_out(instance)
+        found: T = instance.work_out(self._work_out)
+        instance.__dict__[self._name] = found
         return found
 
 
@@ -180,8 +181,12 @@ class OrderContext:
         try:
             return self._worked_out[key]  # type: ignore[no-any-return]
         except KeyError:
-            found = self._worked_out[key] = work_out(self, *arguments)
+            found = self._worked_out[key] = self.work_out(work_out, *arguments)
             return found
+
+    def work_out(self, work_out: Callable[..., T], *arguments: Hashable) -> T:
+        """What a function of this context and some arguments gives."""
+        return work_out(self, *arguments)
 
     # -- days --------------------------------------------------------------------------------------------
 

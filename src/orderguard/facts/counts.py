@@ -129,18 +129,16 @@ def percent_of_baseline(ctx: OrderContext, item: InfusionItem, test: str) -> Dec
 # -- since the last dose -----------------------------------------------------------------------------------
 
 
-def _since_last_dose(ctx: OrderContext, item: InfusionItem, test: str) -> list[tuple[date, Any]] | None:
-    """The results from the date of the last given dose before an infusion to the infusion's date."""
-    ctx.background_get(item.infusion, "scheduled_start")
+def _since_last_dose(ctx: OrderContext, test: str, until: date | None) -> list[tuple[date, Any]] | None:
+    """The results from the date of the last given dose before a day to that day."""
     given = given_days(ctx)
-    if given is None or item.day is None:
+    if given is None or until is None:
         return None
-    last = max([day for day in given if day < item.day], default=None)
+    last = max([day for day in given if day < until], default=None)
     if last is None:
         return []
     ctx.background_get(*given[last])
-    found = results_until(ctx, test, item.day)
-    return None if found is None else [(day, lab) for day, lab in found if day >= last]
+    return results_until(ctx, test, until, last)
 
 
 @integer(
@@ -154,7 +152,12 @@ def _since_last_dose(ctx: OrderContext, item: InfusionItem, test: str) -> list[t
 )
 def results_since_last_dose(ctx: OrderContext, item: InfusionItem, test: str) -> int | None:
     """Results from the last given dose to the infusion's date; 0 where no dose was given."""
-    found = _since_last_dose(ctx, item, test)
+    ctx.background_get(item.infusion, "scheduled_start")
+    return ctx.once(_count_since_last_dose, test, item.day)
+
+
+def _count_since_last_dose(ctx: OrderContext, test: str, until: date | None) -> int | None:
+    found = _since_last_dose(ctx, test, until)
     return None if found is None else len(found)
 
 
@@ -168,7 +171,12 @@ def results_since_last_dose(ctx: OrderContext, item: InfusionItem, test: str) ->
 )
 def lowest_since_last_dose(ctx: OrderContext, item: InfusionItem, test: str) -> Decimal | None:
     """The lowest of these results in the test's canonical unit; not known while one cannot be read."""
-    amounts = [amount_of(ctx, test, lab) for _, lab in _since_last_dose(ctx, item, test) or ()]
+    ctx.background_get(item.infusion, "scheduled_start")
+    return ctx.once(_lowest_since_last_dose, test, item.day)
+
+
+def _lowest_since_last_dose(ctx: OrderContext, test: str, until: date | None) -> Decimal | None:
+    amounts = [amount_of(ctx, test, lab) for _, lab in _since_last_dose(ctx, test, until) or ()]
     known = [amount for amount in amounts if amount is not None]
     return min(known, default=None) if len(known) == len(amounts) else None
 

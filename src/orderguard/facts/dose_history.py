@@ -7,15 +7,18 @@ not known.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from orderguard.facts.context import InfusionItem, OrderContext
 
 _NO_MOMENT = datetime.min.replace(tzinfo=UTC)
+_Place = tuple[date, bool, datetime, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class TreatmentDose:
     moment: datetime = _NO_MOMENT
 
     @property
-    def place(self) -> tuple[date, bool, datetime, int]:
+    def place(self) -> _Place:
         """What doses are put in order by: an earlier infusion comes before one of the order on its date."""
         return self.day, self.number > 0, self.moment, self.number
 
@@ -82,18 +85,39 @@ class History:
     unsure: tuple[Unsure, ...]
 
 
+class _Line(NamedTuple):
+    """All doses of the treatment, whatever infusion is asked about.
+
+    Attributes:
+        doses: the doses, oldest first.
+        places: the place of each.
+        earlier: those that are earlier infusions, oldest first.
+        days: the day of each of these.
+        own: those of the order, as they stand there.
+        unsure: the entries that are unsure.
+        contradictory: the earlier infusions as they count for an infusion that they are dated after.
+    """
+
+    doses: tuple[TreatmentDose, ...]
+    places: list[_Place]
+    earlier: tuple[TreatmentDose, ...]
+    days: list[date]
+    own: tuple[TreatmentDose, ...]
+    unsure: tuple[Unsure, ...]
+    contradictory: tuple[tuple[date, Unsure], ...]
+
+
 def history(ctx: OrderContext, item: InfusionItem) -> History | None:
     """The doses before an infusion; None while its date or the list of earlier infusions is not known."""
     start = ctx.background_get(item.infusion, "scheduled_start")
-    earlier = ctx.once(_earlier_infusions)
-    if earlier is None or start is None or item.day is None:
+    line = ctx.once(_line)
+    if line is None or start is None or item.day is None:
         return None
-    own = ctx.once(_infusions_of_order)
-    place = item.day, True, start, item.number
-    doses = [dose for dose in (*earlier.doses, *own.doses) if dose.place < place]
-    after = [_contradictory(dose) for dose in earlier.doses if dose.day > item.day]
-    unsure = (*earlier.unsure, *own.unsure, *after)
-    return History(tuple(sorted(doses, key=lambda dose: dose.place)), unsure)
+    before = bisect_left(line.places, (item.day, True, start, item.number))
+    unsure = line.unsure
+    if line.days and line.days[-1] > item.day:
+        unsure += tuple([each for day, each in line.contradictory if day > item.day])
+    return History(line.doses[:before], unsure)
 
 
 def window(ctx: OrderContext, item: InfusionItem, days: int) -> History | None:
@@ -108,12 +132,28 @@ def window(ctx: OrderContext, item: InfusionItem, days: int) -> History | None:
     if past is None or item.day is None:
         return None
     first = item.day - timedelta(days=days - 1)
-    earlier = [dose for dose in past.doses if not dose.number]
-    own = ctx.once(_infusions_of_order).doses
-    return History(
-        tuple(dose for dose in (*earlier, *own) if first <= dose.day <= item.day),
-        tuple(each for each in past.unsure if each.can_be_from(first)),
-    )
+    doses = ctx.once(_doses_between, first, item.day)
+    return History(doses, tuple([each for each in past.unsure if each.can_be_from(first)]))
+
+
+def note_window(ctx: OrderContext, item: InfusionItem, days: int) -> None:
+    """Note the doses of a window, as `note_dose` does. Infusions of one date have the same."""
+    if item.day is not None:
+        ctx.once(_note_between, item.day - timedelta(days=days - 1), item.day)
+
+
+def _note_between(ctx: OrderContext, first: date, last: date) -> None:
+    for dose in ctx.once(_doses_between, first, last):
+        note_dose(ctx, dose, "dose_mg")
+
+
+def _doses_between(ctx: OrderContext, first: date, last: date) -> tuple[TreatmentDose, ...]:
+    """The doses on the dates from one to another: earlier infusions, then those of the order."""
+    line = ctx.once(_line)
+    if line is None:
+        return ()
+    earlier = line.earlier[bisect_left(line.days, first) : bisect_right(line.days, last)]
+    return (*earlier, *[dose for dose in line.own if first <= dose.day <= last])
 
 
 def first_planned_day(ctx: OrderContext) -> date | None:
@@ -133,6 +173,10 @@ def given_days(ctx: OrderContext) -> dict[date, tuple[Any, str]] | None:
 
     Earlier infusions of any product count, and infusions of the order that are given.
     """
+    return ctx.once(_find_given_days)
+
+
+def _find_given_days(ctx: OrderContext) -> dict[date, tuple[Any, str]] | None:
     entries = ctx.order.patient.prior_infusions
     if entries is None:
         return None
@@ -162,6 +206,23 @@ def note_dose(ctx: OrderContext, dose: TreatmentDose, *fields: str) -> None:
     ctx.background_get(dose.entry, dose.dated_by)
     for field in fields:
         ctx.peek(dose.entry, field)
+
+
+def _line(ctx: OrderContext) -> _Line | None:
+    earlier, own = ctx.once(_earlier_infusions), ctx.once(_infusions_of_order)
+    if earlier is None:
+        return None
+    doses = tuple(sorted([*earlier.doses, *own.doses], key=attrgetter("place")))
+    oldest_first = tuple(dose for dose in doses if not dose.number)
+    return _Line(
+        doses,
+        [dose.place for dose in doses],
+        oldest_first,
+        [dose.day for dose in oldest_first],
+        own.doses,
+        (*earlier.unsure, *own.unsure),
+        tuple((dose.day, _contradictory(dose)) for dose in earlier.doses),
+    )
 
 
 def _earlier_infusions(ctx: OrderContext) -> History | None:

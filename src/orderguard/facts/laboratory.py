@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from orderguard.facts import calendar
@@ -61,24 +63,42 @@ def _index(ctx: OrderContext) -> _Index | None:
     return None if labs is None else _Index(ctx, labs)
 
 
-def _note_unplaced(ctx: OrderContext, index: _Index, test: str) -> None:
+def _note_unplaced(ctx: OrderContext, test: str) -> None:
+    index = ctx.once(_index)
+    if index is None:
+        return
     for lab in index.unplaced.get(test, ()):
         ctx.note_missing(lab, "collected_on")
     for lab in index.unplaced.get(None, ()):
         ctx.note_missing(lab, "test")
 
 
-def results_until(ctx: OrderContext, test: str, until: date | None) -> list[tuple[date, Any]] | None:
+def results_until(
+    ctx: OrderContext, test: str, until: date | None, since: date = date.min
+) -> list[tuple[date, Any]] | None:
     """The results of a test up to a day with their dates; None while one of them cannot be placed."""
+    placed = _placed(ctx, test, until)
+    if placed is None or until is None:
+        return None
+    return [(day, lab) for day, lab in placed if since <= day <= until]
+
+
+def _placed(ctx: OrderContext, test: str, until: date | None) -> Sequence[tuple[date, Any]] | None:
+    """The results of a test with their dates; None while one of them, or the day, is not known."""
     index = ctx.once(_index)
     if index is None or until is None:
         return None
     if index.unplaced:
         if ctx.recorder is not None:
-            _note_unplaced(ctx, index, test)
+            ctx.once(_note_unplaced, test)
         if test in index.unplaced or None in index.unplaced:
             return None
-    return [(day, lab) for day, lab in index.placed.get(test, ()) if day <= until]
+    return index.placed.get(test, ())
+
+
+def _days_of(ctx: OrderContext, test: str) -> list[date]:
+    index = ctx.once(_index)
+    return [] if index is None else sorted({day for day, _ in index.placed.get(test, ())})
 
 
 def newest(ctx: OrderContext, test: str) -> Newest | None:
@@ -92,13 +112,23 @@ def newest(ctx: OrderContext, test: str) -> Newest | None:
 
 def newest_until(ctx: OrderContext, test: str, until: date | None) -> Newest | None:
     """The newest results of a test on or before a day; None while that cannot be told."""
-    return ctx.once(_find_newest, test, until)
+    if _placed(ctx, test, until) is None or until is None:
+        return None
+    days = ctx.once(_days_of, test)
+    before = bisect_right(days, until)
+    return ctx.once(_newest_on, test, days[before - 1]) if before else _NO_RESULT
+
+
+def _newest_on(ctx: OrderContext, test: str, day: date) -> Newest | None:
+    return _newest_of(ctx, test, results_until(ctx, test, day, day) or [])
 
 
 def _find_newest(ctx: OrderContext, test: str, until: date | None) -> Newest | None:
     found = results_until(ctx, test, until)
-    if found is None:
-        return None
+    return None if found is None else _newest_of(ctx, test, found)
+
+
+def _newest_of(ctx: OrderContext, test: str, found: list[tuple[date, Any]]) -> Newest:
     if not found:
         return _NO_RESULT
     last, newest_lab = found[0]
@@ -222,17 +252,32 @@ def measured_on_date(ctx: OrderContext, item: InfusionItem, test: str) -> bool |
     """Whether a result of the test was collected on the infusion's local date."""
 
     def on_date(lab: Any) -> bool | None:
-        if ctx.quiet(lab, "test") not in (None, test) or ctx.quiet(lab, "collected_on") not in (
-            None,
-            item.day,
-        ):
-            return False
         if lab.test is None or lab.collected_on is None:
             return None
         return True if _known(ctx, test, lab) else None
 
     ctx.background_get(item.infusion, "scheduled_start")
-    return None if item.day is None else ctx.exists(ctx.order.patient.labs, on_date)
+    return None if item.day is None else ctx.exists(_perhaps_on(ctx, test, item.day), on_date)
+
+
+def _perhaps_on(ctx: OrderContext, test: str, day: date) -> list[Any] | None:
+    """The results that are, or may be, of a test on a day, as they stand on the order."""
+    by_place = ctx.once(_by_place)
+    if by_place is None:
+        return None
+    found = [lab for place in product((test, None), (day, None)) for lab in by_place.get(place, ())]
+    return [lab for _, lab in sorted(found, key=itemgetter(0))]
+
+
+def _by_place(ctx: OrderContext) -> dict[tuple[str | None, date | None], list[tuple[int, Any]]] | None:
+    labs = ctx.order.patient.labs
+    if labs is None:
+        return None
+    found: dict[tuple[str | None, date | None], list[tuple[int, Any]]] = {}
+    for number, lab in enumerate(labs):
+        place = ctx.quiet(lab, "test"), ctx.quiet(lab, "collected_on")
+        found.setdefault(place, []).append((number, lab))
+    return found
 
 
 NUMERIC_TESTS = tuple(test for test in LAB_TESTS if test not in WORD_LAB_TESTS)

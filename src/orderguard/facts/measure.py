@@ -26,12 +26,12 @@ from orderguard.facts.alike import likeness_of_bag, likeness_of_doses
 from orderguard.facts.context import FindDrug, InfusionItem, Measure, OrderContext
 from orderguard.facts.definition import FactValue
 from orderguard.facts.terminology import DrugMatch, Terminology
-from orderguard.facts.trace import Recorder
-from orderguard.facts.traced import TracedContext
+from orderguard.facts.trace import Notes, Recorder
+from orderguard.facts.traced import TracedContext, Tracing
 from orderguard.facts.vocabulary import Vocabulary
 from orderguard.order import Order
 
-__all__ = ["Facts", "Measure", "Measurer", "Recorder", "identify"]
+__all__ = ["Facts", "Measure", "Measurer", "Tracer", "identify"]
 
 identify = product.identify
 
@@ -236,11 +236,9 @@ class Measurer:
         other._plans = {scope: plan.without_memory() for scope, plan in self._plans.items()}  # noqa: SLF001
         return other
 
-    def context(self, order: Order, recorder: Recorder | None = None) -> OrderContext:
+    def context(self, order: Order) -> OrderContext:
         """What the measurements of one order share."""
-        if recorder is None:
-            return OrderContext(order, self._terminology, self._measure, self._find_drug)
-        return TracedContext(order, self._terminology, self._measure, self._find_drug, recorder)
+        return OrderContext(order, self._terminology, self._measure, self._find_drug)
 
     def order_facts(self, ctx: OrderContext) -> dict[str, FactValue | None]:
         """The facts of the order as a whole."""
@@ -262,22 +260,54 @@ class Measurer:
         """JSON Pointer of one of the repeated things; empty for the order as a whole."""
         return _ITEM_POINTERS[scope](item) if scope in _ITEM_POINTERS else ""
 
-    def trace(self, order: Order, name: str, index: int) -> Recorder:
+    def tracer(self, order: Order) -> Tracer:
+        """What says of the facts of an order where they come from."""
+        tracing = Tracing(order, Recorder())
+
+        def context(noted: Iterable[Hashable]) -> TracedContext:
+            return TracedContext(tracing, self._terminology, self._measure, self._find_drug, noted)
+
+        return Tracer(self._vocabulary, tracing.recorder, context)
+
+
+class Tracer:
+    """Measures facts of one order again, one by one, and notes what each reads.
+
+    Args:
+        vocabulary: the facts there are.
+        recorder: takes the notes.
+        context: makes the context of a measurement, in which some things are worked out already.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        recorder: Recorder,
+        context: Callable[[Iterable[Hashable]], TracedContext],
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._recorder = recorder
+        self._context = context
+        self._items: dict[str, tuple[Sequence[Any], frozenset[Hashable]]] = {}
+
+    def trace(self, name: str, index: int) -> Notes:
         """Measure one fact again and note what it read.
 
         Args:
-            order: the order.
             name: the fact.
             index: which of the scope's items; ignored for facts of the order as a whole.
         """
-        recorder = Recorder()
-        ctx = self.context(order, recorder)
         function, arguments = self._vocabulary.measures[name]
         scope = self._vocabulary[name].scope
-        if scope == "order":
-            function(ctx, *arguments)
-        else:
-            item = self.items(ctx, scope)[index]
-            recorder.forget()
-            function(ctx, item, *arguments)
-        return recorder
+        items, noted = self._items_of(scope) if scope in _ITEMS else ((), frozenset[Hashable]())
+        ctx = self._context(noted)
+        self._recorder.begin()
+        function(ctx, *([items[index]] if items else []), *arguments)
+        return self._recorder.notes
+
+    def _items_of(self, scope: str) -> tuple[Sequence[Any], frozenset[Hashable]]:
+        """The repeated things of a scope, and what is worked out to find them."""
+        if scope not in self._items:
+            ctx = self._context(())
+            self._items[scope] = _ITEMS[scope](ctx), ctx.noted
+        return self._items[scope]

@@ -6,11 +6,11 @@ a proxy of the order that records what is read. So no measurement states its own
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -28,7 +28,7 @@ class _Depth:
         self.depth -= 1
 
 
-class Recorder:
+class Notes(NamedTuple):
     """What one measurement read and what it lacked, as JSON Pointers.
 
     Attributes:
@@ -38,13 +38,55 @@ class Recorder:
         missing: pointers of what is not known.
     """
 
+    reads: dict[str, object]
+    background: dict[str, object]
+    lists: dict[str, object]
+    missing: dict[str, None]
+
+
+class Part(NamedTuple):
+    """What is noted when something that measurements share is worked out.
+
+    Attributes:
+        key: what is worked out.
+        value: what it is.
+        steps: what is noted, in order; a part within stands for what is worked out on the way.
+    """
+
+    key: Hashable
+    value: Any
+    steps: tuple[Notes | Part, ...]
+
+
+class Recorder:
+    """Takes the notes of one measurement after the other.
+
+    Attributes:
+        reads, background, lists, missing: as in `Notes`.
+    """
+
     def __init__(self) -> None:
+        self._background = _Depth()
+        self._silent = _Depth()
+        self._steps: list[Notes | Part] | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Start anew: what was noted so far belongs to something else."""
         self.reads: dict[str, object] = {}
         self.background: dict[str, object] = {}
         self.lists: dict[str, object] = {}
         self.missing: dict[str, None] = {}
-        self._background = _Depth()
-        self._silent = _Depth()
+
+    @property
+    def notes(self) -> Notes:
+        """What was noted since the start."""
+        return Notes(self.reads, self.background, self.lists, self.missing)
+
+    @property
+    def mode(self) -> tuple[bool, bool]:
+        """What becomes of what is read: whether nothing is noted, and whether it is background."""
+        return self._silent.depth > 0, self._background.depth > 0
 
     def read(self, pointer: str, value: object) -> None:
         """Note a value that was read; None is noted as missing."""
@@ -62,11 +104,6 @@ class Recorder:
         if not self._silent.depth:
             self.lists[pointer] = None if any(isinstance(item, BaseModel) for item in items) else list(items)
 
-    def forget(self) -> None:
-        """Start anew: what was noted so far belongs to something else."""
-        for noted in (self.reads, self.background, self.lists, self.missing):
-            noted.clear()
-
     def in_background(self) -> AbstractContextManager[None]:
         """What is read within is background."""
         return self._background
@@ -76,21 +113,59 @@ class Recorder:
         return self._silent
 
     @contextmanager
-    def attempt(self) -> Iterator[Recorder]:
+    def attempt(self) -> Iterator[Notes]:
         """What is read within is noted apart, for `keep` or for nothing."""
+        if self._steps is not None:
+            # A part says what is noted always; an attempt in it would depend on what was noted before.
+            raise RuntimeError("nothing that is worked out once may hang on an attempt")
         outer = self.reads, self.missing
         self.reads, self.missing = {}, {}
-        part = Recorder()
         try:
-            yield part
+            yield Notes(self.reads, {}, {}, self.missing)
         finally:
-            part.reads, part.missing = self.reads, self.missing
             self.reads, self.missing = outer
 
-    def keep(self, part: Recorder) -> None:
-        """Take over what an attempt noted."""
-        self.reads = {**self.reads, **part.reads}
-        self.missing = {**self.missing, **part.missing}
+    def keep(self, notes: Notes) -> None:
+        """Take over what was noted apart."""
+        self.reads.update(notes.reads)
+        self.background.update(notes.background)
+        self.lists.update(notes.lists)
+        self.missing.update(notes.missing)
+
+    @contextmanager
+    def apart(self) -> Iterator[list[Notes | Part]]:
+        """What is noted within becomes the steps of a part, and nothing else."""
+        outer, outer_steps = self.notes, self._steps
+        steps = self._steps = []
+        self._begin_step()
+        try:
+            yield steps
+        finally:
+            self._steps = outer_steps
+            self.reads, self.background, self.lists, self.missing = outer
+
+    def _begin_step(self) -> None:
+        self.begin()
+        if self._steps is not None:
+            self._steps.append(self.notes)
+
+    def take(self, part: Part, noted: set[Hashable]) -> None:
+        """Note what a part notes: all at once, or as a part of the part that is being made.
+
+        Args:
+            part: the part.
+            noted: keys of what this measurement has noted already; those of the parts within are added.
+        """
+        if self._steps is not None:
+            self._steps.append(part)
+            self._begin_step()
+            return
+        for step in part.steps:
+            if isinstance(step, Notes):
+                self.keep(step)
+            elif step.key not in noted:
+                noted.add(step.key)
+                self.take(step, noted)
 
 
 _SCALARS = frozenset({type(None), bool, int, str, Decimal, date, datetime})

@@ -2,41 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar, cast
 
 from orderguard.facts.context import DRUG_FIELDS, FindDrug, Measure, OrderContext
 from orderguard.facts.terminology import DrugMatch, Terminology
-from orderguard.facts.trace import Recorder, TracedModel
+from orderguard.facts.trace import Notes, Part, Recorder, TracedModel
 from orderguard.order import Order
 
 T = TypeVar("T")
 
+_MOST_NOTES = 500_000
+"""So many notes of an order are kept to be repeated; what notes more than that is worked out each time."""
 
-class TracedContext(OrderContext):
-    """An order whose reading is noted.
+
+class Tracing:
+    """What the traced measurements of one order share, so that none works it out again.
 
     Args:
         order: the order.
+        recorder: takes the notes.
+
+    Attributes:
+        order: the order, its reading noted.
+        recorder: takes the notes.
+        values: what was worked out, by its key.
+        parts: what is noted when it is worked out, by its key and the recorder's mode.
+    """
+
+    def __init__(self, order: Order, recorder: Recorder) -> None:
+        self.order = cast(Order, TracedModel(order, "", recorder))
+        self.recorder = recorder
+        self.values: dict[Hashable, Any] = {}
+        self.parts: dict[Hashable, Part] = {}
+        self._room = _MOST_NOTES
+
+    def remember(self, place: Hashable, part: Part) -> None:
+        """Keep a part, as long as there is room for its notes."""
+        self.values.setdefault(part.key, part.value)
+        size = sum(len(noted) for step in part.steps if isinstance(step, Notes) for noted in step)
+        if size <= self._room:
+            self._room -= size
+            self.parts[place] = part
+
+
+class TracedContext(OrderContext):
+    """An order whose reading is noted, for one measurement.
+
+    Args:
+        tracing: what the measurements of the order share.
         terminology: the value sets.
         measure: what the pack tells the measurements.
         find_drug: `terminology.drug`, or the same with a memory.
-        recorder: takes the notes.
+        noted: what is worked out already, so that nothing is noted of it.
     """
 
     recorder: Recorder
 
     def __init__(
         self,
-        order: Order,
+        tracing: Tracing,
         terminology: Terminology,
         measure: Measure,
         find_drug: FindDrug,
-        recorder: Recorder,
+        noted: Iterable[Hashable] = (),
     ) -> None:
-        super().__init__(cast(Order, TracedModel(order, "", recorder)), terminology, measure, find_drug)
-        self.recorder = recorder
+        super().__init__(tracing.order, terminology, measure, find_drug)
+        self.recorder = tracing.recorder
+        self._tracing = tracing
+        self._noted = set(noted)
+
+    @property
+    def noted(self) -> frozenset[Hashable]:
+        """What was worked out."""
+        return frozenset(self._noted)
+
+    def work_out(self, work_out: Callable[..., T], *arguments: Hashable) -> T:
+        """What a function gives; what it notes is noted when the measurement asks for the first time.
+
+        It runs once an order. After that its notes are repeated, which is far faster.
+        """
+        key = work_out, arguments
+        if key not in self._noted:
+            self._noted.add(key)
+            self.recorder.take(self._part(key), self._noted)
+        return cast(T, self._tracing.values[key])
+
+    def _part(self, key: tuple[Callable[..., Any], tuple[Hashable, ...]]) -> Part:
+        place = key, self.recorder.mode
+        part = self._tracing.parts.get(place)
+        if part is None:
+            work_out, arguments = key
+            # In a context of its own nothing is worked out yet, so all is noted that may ever be.
+            own = TracedContext(self._tracing, self.terminology, self.measure, self.find_drug)
+            with self.recorder.apart() as steps:
+                value = work_out(own, *arguments)
+            part = Part(key, value, tuple(filter(_says_something, steps)))
+            self._tracing.remember(place, part)
+        return part
 
     def quiet(self, entry: Any, name: str) -> Any:
         """A field that is read without a note."""
@@ -81,7 +145,7 @@ class TracedContext(OrderContext):
         """Whether an entry passes a test; the notes are those of the entries that decide."""
         if not entries:
             return None if entries is None else False
-        parts: dict[bool | None, list[Recorder]] = {True: [], False: [], None: []}
+        parts: dict[bool | None, list[Notes]] = {True: [], False: [], None: []}
         for entry in entries:
             with self.recorder.attempt() as part:
                 found = test(entry)
@@ -108,3 +172,7 @@ class TracedContext(OrderContext):
         if match is None:
             self.note_missing(entry, "name")
         return match
+
+
+def _says_something(step: Notes | Part) -> bool:
+    return any(step) if isinstance(step, Notes) else True

@@ -6,7 +6,9 @@ infusions of the order that are not held.
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from orderguard.facts.context import InfusionItem, OrderContext
 from orderguard.facts.definition import boolean, decimal, integer
@@ -17,9 +19,10 @@ from orderguard.facts.dose_history import (
     history,
     note_dose,
     note_unsure,
+    note_window,
     window,
 )
-from orderguard.order import MAX_ITEMS
+from orderguard.order import MAX_ITEMS, Infusion
 
 _HIGHEST_GRADE = 5
 _MOST_DOSES = 2 * MAX_ITEMS
@@ -156,23 +159,36 @@ def first_planned(ctx: OrderContext, item: InfusionItem) -> bool | None:
     """Whether it is the first of the infusions that are planned, neither given nor held."""
     if item.infusion.status != "planned":
         return False
-    others = [
-        other.infusion
-        for other in ctx.infusions
-        if other.number != item.number and ctx.quiet(other.infusion, "status") == "planned"
-    ]
-    if not others:
+    planned = ctx.once(_planned)
+    if planned.number == 1:
         return True
     start = ctx.background_get(item.infusion, "scheduled_start")
-    starts = [(ctx.quiet(other, "scheduled_start"), other) for other in others]
     if start is None:
         return None
-    if any(begin is not None and begin < start for begin, _ in starts):
+    if planned.first is not None and planned.first < start:
         return False
-    unknown = [other for begin, other in starts if begin is None]
-    for other in unknown:
+    for other in planned.undated:
         ctx.note_missing(other, "scheduled_start")
-    return None if unknown else True
+    return None if planned.undated else True
+
+
+class _Planned(NamedTuple):
+    """The planned infusions: how many, the first known start, and those whose start is not known."""
+
+    number: int
+    first: datetime | None
+    undated: list[Infusion]
+
+
+def _planned(ctx: OrderContext) -> _Planned:
+    infusions = [item.infusion for item in ctx.infusions]
+    planned = [infusion for infusion in infusions if ctx.quiet(infusion, "status") == "planned"]
+    starts = [(ctx.quiet(infusion, "scheduled_start"), infusion) for infusion in planned]
+    return _Planned(
+        len(planned),
+        min([start for start, _ in starts if start is not None], default=None),
+        [infusion for start, infusion in starts if start is None],
+    )
 
 
 # -- steps of the dose -------------------------------------------------------------------------------------
@@ -281,8 +297,8 @@ def window_mg(ctx: OrderContext, item: InfusionItem) -> Decimal | None:
     own, doses = item.infusion.dose_mg, _window(ctx, item)
     if own is None or doses is None:
         return None
-    for dose in doses.doses:
-        note_dose(ctx, dose, "dose_mg")
+    if ctx.measure.dose_window_days is not None:
+        note_window(ctx, item, ctx.measure.dose_window_days)
     return sum((dose.dose_mg for dose in doses.doses if dose.dose_mg is not None), Decimal(0))
 
 
@@ -331,12 +347,12 @@ def _is_full(ctx: OrderContext, dose_mg: Decimal | None) -> bool | None:
     return dose_mg >= ctx.measure.dose_steps_mg[-1]
 
 
-def _full_doses(ctx: OrderContext, item: InfusionItem) -> tuple[list[TreatmentDose], list[Unsure]] | None:
-    """The full doses before an infusion, and the entries that may be one."""
+def _full_doses(ctx: OrderContext, item: InfusionItem) -> tuple[TreatmentDose | None, list[Unsure]] | None:
+    """The newest full dose before an infusion, and the entries that may be a full dose."""
     past = history(ctx, item)
     if past is None:
         return None
-    full = [dose for dose in past.doses if _is_full(ctx, dose.dose_mg)]
+    full = next((dose for dose in reversed(past.doses) if _is_full(ctx, dose.dose_mg)), None)
     maybe = [each for each in past.unsure if _is_full(ctx, each.dose_mg) is not False]
     maybe += [Unsure(dose.entry, dose.day, None, ("dose_mg",)) for dose in past.doses if dose.dose_mg is None]
     return full, maybe
@@ -351,8 +367,8 @@ def first_full_dose(ctx: OrderContext, item: InfusionItem) -> bool | None:
     if found is None:
         return None
     full, maybe = found
-    if full:
-        note_dose(ctx, full[-1], "dose_mg")
+    if full is not None:
+        note_dose(ctx, full, "dose_mg")
         return False
     return True if _none_of(ctx, maybe) else None
 
@@ -368,9 +384,9 @@ def first_full_dose(ctx: OrderContext, item: InfusionItem) -> bool | None:
 def days_since_full_dose(ctx: OrderContext, item: InfusionItem) -> int | None:
     """Calendar days from the newest known dose of the highest step to the infusion."""
     found = _full_doses(ctx, item)
-    if found is None or not found[0] or item.day is None:
+    newest = None if found is None else found[0]
+    if newest is None or item.day is None:
         return None
-    newest = found[0][-1]
     note_dose(ctx, newest, newest.dated_by)
     return (item.day - newest.day).days
 
@@ -388,7 +404,7 @@ def full_doses_known(ctx: OrderContext, item: InfusionItem) -> bool | None:
     if found is None:
         return None
     full, maybe = found
-    nearer = [each for each in maybe if not full or each.day is None or each.day > full[-1].day]
+    nearer = [each for each in maybe if full is None or each.day is None or each.day > full.day]
     return _none_of(ctx, nearer) or None
 
 
