@@ -289,6 +289,7 @@ class Tracer:
         self._recorder = recorder
         self._context = context
         self._items: dict[str, tuple[Sequence[Any], frozenset[Hashable]]] = {}
+        self._of_order: dict[str, Notes] = {}
 
     def trace(self, name: str, index: int) -> Notes:
         """Measure one fact again and note what it read.
@@ -297,8 +298,16 @@ class Tracer:
             name: the fact.
             index: which of the scope's items; ignored for facts of the order as a whole.
         """
-        function, arguments = self._vocabulary.measures[name]
         scope = self._vocabulary[name].scope
+        if scope in _ITEMS:
+            return self._traced(name, scope, index)
+        # Rules on items ask for facts of the order too, each item for the same.
+        if name not in self._of_order:
+            self._of_order[name] = self._traced(name, scope, 0)
+        return self._of_order[name]
+
+    def _traced(self, name: str, scope: str, index: int) -> Notes:
+        function, arguments = self._vocabulary.measures[name]
         items, noted = self._items_of(scope) if scope in _ITEMS else ((), frozenset[Hashable]())
         ctx = self._context(noted)
         self._recorder.begin()
