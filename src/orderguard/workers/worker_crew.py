@@ -19,13 +19,13 @@ from orderguard.workers.worker_process import WorkerEnded, WorkerProcess, worker
 if TYPE_CHECKING:
     from orderguard.checked import Checker
 
-SECONDS_FOR_A_CHUNK = 180.0
-SECONDS_FOR_ONE = 180.0
+SECONDS_FOR_A_CHUNK = 60.0
+SECONDS_FOR_ONE = 60.0
 SECONDS_TO_START = 120.0
 """How long a worker may take: far longer than it ever does, so that only one that hangs is ended.
 
 One process alone waits for an order however long it takes. So that workers give its verdict too, they have
-time for the largest order that there may be: with 1,000 infusions that break rules, nearly a minute.
+time for the largest orders that there may be: with 1,000 infusions that break rules, up to some 7 seconds.
 """
 
 _AT_WORK = 2
