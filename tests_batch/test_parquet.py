@@ -238,6 +238,13 @@ def test_verdicts_of_no_records_are_a_table_without_rows(orderguard: Run, tmp_pa
     assert "findings" in pq.read_schema(out).names
 
 
+def test_readers_see_plain_texts_and_no_dictionaries(orderguard: Run, lines: bytes, tmp_path: Path) -> None:
+    out = tmp_path / "verdicts.parquet"
+    orderguard("check", "-", "--format", "parquet", "--out", out, stdin=lines)
+
+    assert pq.read_schema(out).equals(parquet_verdicts.verdict_schema())
+
+
 def test_a_run_that_is_given_up_leaves_no_file_that_looks_whole(
     orderguard: Run, lines: bytes, tmp_path: Path
 ) -> None:
