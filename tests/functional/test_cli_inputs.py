@@ -208,6 +208,20 @@ def test_a_broken_line_never_stops_the_next(broken: bytes) -> None:
     assert json.loads(records[2].text or b"") == {"order_id": "B", "patient": {"labs": []}}
 
 
+@pytest.mark.parametrize("outer_first", [True, False])
+def test_a_list_that_is_none_and_has_an_item_with_an_empty_list_never_stops_the_next(
+    outer_first: bool,
+) -> None:
+    names = ["infusions", "infusions.0.preparation.additives"]
+    head = ",".join(names if outer_first else reversed(names))
+    first, second = records_of(f"order_id,{head}\nA,[],[]\nB,,\n".encode())
+
+    assert [(problem.path, problem.message) for problem in first.problems] == [
+        ("/infusions", "must not be `[]` where items are given")
+    ]
+    assert second.text == b'{"order_id": "B"}'
+
+
 def test_an_item_that_is_left_out_before_another_is_refused() -> None:
     (record,) = records_of(b"order_id,infusions.0.dose_mg,infusions.1.dose_mg\nA,,12\n")
 

@@ -158,7 +158,8 @@ class _Rows:
             else:
                 message = f"must be empty or `{NONE}`; items have columns of their own"
                 problems.append(OrderProblem(pointer(column.steps), message))
-        for steps in empty_lists:
+        # The inner ones first: a list within an item says that the item is given.
+        for steps in sorted(empty_lists, key=len, reverse=True):
             if _get(tree, steps) is None:
                 _put(tree, steps, [])
             else:
