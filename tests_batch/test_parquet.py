@@ -187,6 +187,40 @@ def test_a_damaged_row_group_is_reported_and_the_numbers_after_it_stay_right() -
     assert json.loads(records[-1].text or b"") == {"order_id": "ORD-0299"}
 
 
+@pytest.mark.parametrize("dictionary", [True, False])
+def test_digits_that_differ_from_the_checksum_of_their_page_are_never_read(dictionary: bool) -> None:
+    table = pa.table({"order_id": ["A", "B"], "dose": ["12", "30"]})
+    options = {"compression": "none", "use_dictionary": dictionary, "write_page_checksum": True}
+    written = b"\x02\x00\x00\x0030"
+    data = packed(table, **options)
+    assert data.count(written) == 1
+    data = data.replace(written, b"\x02\x00\x00\x0012")
+    [record] = records_of(bytes(data))
+
+    assert record.problems[0].message == "records 1 to 2 cannot be read: their row group is damaged"
+
+
+@pytest.mark.parametrize(("of_group", "total"), [(9, 25), (11, 25), (11, 26)])
+def test_rows_are_never_left_out_because_the_end_of_the_file_counts_them_wrong(
+    of_group: int, total: int
+) -> None:
+    table = pa.table({"order_id": [f"{number:03}" for number in range(25)]})
+    data = packed(table, compression="none", store_schema=False, row_group_size=10)
+    size = int.from_bytes(data[-8:-4], "little")
+    end = data[-8 - size : -8]
+    # A whole number stands there doubled, behind the number and the type of its field.
+    [whole] = [place for place in range(size) if end[place : place + 2] == b"\x16\x32"]
+    end = end[: whole + 1] + bytes([2 * total]) + end[whole + 2 :]
+    refused = []
+    for place in (place for place in range(size) if end[place : place + 2] == b"\x16\x14"):
+        changed = end[: place + 1] + bytes([2 * of_group]) + end[place + 2 :]
+        records = records_of(data[: -8 - size] + changed + data[-8:])
+        refused.append(any(record.text is None for record in records))
+        assert refused[-1] or [record.number for record in records] == [*range(1, 26)]
+
+    assert True in refused
+
+
 @pytest.mark.parametrize("data", [b"PAR1", b"PAR1" + b"x" * 100, b"PAR1" + b"x" * 100 + b"PAR1"])
 def test_a_file_that_is_no_parquet_is_one_unreadable_record(data: bytes) -> None:
     [record] = records_of(data)

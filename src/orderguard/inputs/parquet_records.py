@@ -22,6 +22,7 @@ MAX_GROUP_BYTES = 2 * 1024**3
 ReadBatch = Callable[[Any, str, int], Iterator[Record]]
 """Gives the records of a batch: its rows, the source, and how many records there were before."""
 
+_DAMAGED = "their row group is damaged"
 _ROWS = 256
 _BUFFER = 1024 * 1024
 
@@ -43,10 +44,17 @@ def read_parquet(stream: BinaryIO, source: str) -> Iterator[Record]:
         return
     stream.seek(0)
     try:
-        file = parquet.ParquetFile(stream, buffer_size=_BUFFER, pre_buffer=False)
+        # pyarrow leaves the checksums of pages, which Spark writes, unread unless it is told.
+        file = parquet.ParquetFile(
+            stream, buffer_size=_BUFFER, pre_buffer=False, page_checksum_verification=True
+        )
         twice = _given_twice(file.schema_arrow)
     except _faults() as error:
         yield unreadable(source, 1, f"must be a sound Parquet file ({type(error).__name__})")
+        return
+    groups = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
+    if sum(groups) != file.metadata.num_rows:
+        yield unreadable(source, 1, "must be a sound Parquet file (its row groups have another number of rows)")
         return
     if twice:
         problems = (f"the column `{shown_key(name)}` must be given only once" for name in twice)
@@ -54,9 +62,9 @@ def read_parquet(stream: BinaryIO, source: str) -> Iterator[Record]:
         return
     read = _in_text_column if _has_texts(file.schema_arrow) else records_in_rows
     done = 0
-    for group in range(file.num_row_groups):
+    for group, count in enumerate(groups):
         yield from _in_group(file, group, source, done, read)
-        done += file.metadata.row_group(group).num_rows
+        done += count
 
 
 def _in_group(file: Any, group: int, source: str, done: int, read: ReadBatch) -> Iterator[Record]:
@@ -74,7 +82,10 @@ def _in_group(file: Any, group: int, source: str, done: int, read: ReadBatch) ->
                 number = record.number
                 yield record
     except _faults():
-        yield unreadable(source, number + 1, _rows(number + 1, last, "their row group is damaged"))
+        yield unreadable(source, number + 1, _rows(number + 1, last, _DAMAGED))
+    else:
+        if number < last:
+            yield unreadable(source, number + 1, _rows(number + 1, last, _DAMAGED))
 
 
 def _has_texts(schema: Any) -> bool:
