@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from orderguard import InvalidOrder, Order
 from orderguard.checked import Checked
 from orderguard.inputs.parquet_records import read_parquet
 from orderguard.inputs.reading import read_input
@@ -43,7 +44,7 @@ def records_of(data: bytes) -> list[Record]:
 def only_document(table: pa.Table) -> Any:
     (record,) = records_of(packed(table))
     assert record.text is not None, record.problems
-    return json.loads(record.text)
+    return json.loads(record.text, parse_float=Decimal)
 
 
 def test_orders_in_nested_columns_get_the_verdicts_that_they_get_as_json(
@@ -100,14 +101,37 @@ def test_decimals_dates_and_instants_reach_the_order_exactly() -> None:
 
     assert only_document(table) == {
         "order_id": "A",
-        "dose": "1.200",
-        "large": "123456789012.000001",
+        "dose": Decimal("1.200"),
+        "large": Decimal("123456789012.000001"),
         "day": "2025-05-20",
         "moment": "2025-05-20T00:05:06.000007-04:00",
         "nano": "1970-01-01T00:16:40.000001+00:00",
         "clock": "2025-05-20T04:05:00",
         "word": "x",
     }
+
+
+def test_a_column_of_decimals_is_of_numbers_and_never_of_texts() -> None:
+    table = pa.table(
+        {
+            "order_id": pa.array([Decimal(7)], pa.decimal128(9, 0)),
+            "schema_version": pa.array([Decimal(1)], pa.decimal128(1, 0)),
+            "product": [{"name": "Lemtrada", "ndc": Decimal("58468020001")}],
+            "course": [{"number": Decimal(1)}],
+            "patient": [{"patient_id": "x", "cytopenia_holds": Decimal("0.0")}],
+            "infusions": [[{"dose_mg": Decimal("12.000")}]],
+        }
+    )
+    [record] = records_of(packed(table))
+    with pytest.raises(InvalidOrder) as refused:
+        Order.model_validate_json(record.text or b"")
+
+    assert [(problem.path, problem.message.split(",")[0]) for problem in refused.value.problems] == [
+        ("/order_id", "must be text"),
+        ("/schema_version", "must be `1`"),
+        ("/product/ndc", "must be text"),
+        ("/patient/cytopenia_holds", "must be a whole number"),
+    ]
 
 
 def test_one_column_of_texts_holds_order_documents(orderguard: Run, lines: bytes, tmp_path: Path) -> None:

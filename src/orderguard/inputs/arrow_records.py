@@ -10,6 +10,7 @@ import datetime
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from orderguard.errors import OrderProblem
@@ -78,25 +79,33 @@ def _record(row: dict[str, Any] | None, source: str, number: int) -> Record:
     document = _as_json(row, (), problems)
     if problems:
         return Record(source, number, None, None, tuple(problems))
-    return Record(source, number, None, json.dumps(document).encode())
+    return Record(source, number, None, document.encode())
 
 
-def _as_json(value: Any, location: Location, problems: list[OrderProblem]) -> object:
-    """The value as JSON has it, exactly."""
-    if value is None or isinstance(value, str | bool | int):
-        return value
+def _as_json(value: Any, location: Location, problems: list[OrderProblem]) -> str:
+    """The value as JSON text, exactly."""
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
+    if value is None or isinstance(value, bool | int):
+        return json.dumps(value)
     if isinstance(value, dict):
-        return {name: _as_json(inner, (*location, name), problems) for name, inner in value.items()}
+        members = (
+            f"{encode_basestring_ascii(name)}: {_as_json(inner, (*location, name), problems)}"
+            for name, inner in value.items()
+        )
+        return "{" + ", ".join(members) + "}"
     if isinstance(value, list):
-        return [_as_json(inner, (*location, place), problems) for place, inner in enumerate(value)]
+        items = (_as_json(inner, (*location, place), problems) for place, inner in enumerate(value))
+        return "[" + ", ".join(items) + "]"
     if isinstance(value, Decimal):
+        # A number, never a text: what has digits for its name or code must be text here too.
         return format(value, "f")
     # pyarrow refuses parts of a microsecond by itself, but not where pandas is installed.
     if getattr(value, "nanosecond", 0):
         problems.append(OrderProblem("", _NOT_READABLE))
     elif isinstance(value, datetime.date):  # or an instant, which is one too
-        return value.isoformat()
+        return f'"{value.isoformat()}"'
     else:
         message = _NOT_EXACT if isinstance(value, float) else _NOT_OF_ORDERS
         problems.append(OrderProblem(pointer(location), message))
-    return None
+    return "null"
