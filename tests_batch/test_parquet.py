@@ -211,10 +211,10 @@ def test_a_damaged_row_group_is_reported_and_the_numbers_after_it_stay_right() -
     assert json.loads(records[-1].text or b"") == {"order_id": "ORD-0299"}
 
 
-@pytest.mark.parametrize("dictionary", [True, False])
-def test_digits_that_differ_from_the_checksum_of_their_page_are_never_read(dictionary: bool) -> None:
+@pytest.mark.parametrize("names", [["dose"], []])
+def test_digits_that_differ_from_the_checksum_of_their_page_are_never_read(names: list[str]) -> None:
     table = pa.table({"order_id": ["A", "B"], "dose": ["12", "30"]})
-    options = {"compression": "none", "use_dictionary": dictionary, "write_page_checksum": True}
+    options = {"compression": "none", "use_dictionary": names, "write_page_checksum": True}
     written = b"\x02\x00\x00\x0030"
     data = packed(table, **options)
     assert data.count(written) == 1

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from orderguard.errors import OrderguardError
 from orderguard.inputs.extra import MissingExtraError
-from orderguard.inputs.paths import STANDARD_INPUT, PathError, input_files
+from orderguard.inputs.paths import STANDARD_INPUT, input_files
 from orderguard.inputs.reading import read_input
 from orderguard.output import ExitCode, Interrupts, OutputClosedError, OutputError, complain
 from orderguard.records import Record
@@ -102,10 +102,10 @@ def named_files(paths: Sequence[str]) -> tuple[list[str], ExitCode]:
     files: list[str] = []
     code = ExitCode.VERIFIED
     for path in paths:
-        try:
-            files += input_files(path)
-        except PathError as error:
-            complain(str(error))
+        named = input_files(path)
+        files += named.files
+        for problem in named.problems:
+            complain(problem)
             code = ExitCode.USAGE
     return files, code
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
@@ -14,6 +15,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from orderguard import InvalidOrder, Order
+from orderguard.inputs.paths import input_files
 from orderguard.inputs.reading import read_input
 from orderguard.records import Record
 from support.doors import flat, table
@@ -208,12 +210,10 @@ def test_a_broken_line_never_stops_the_next(broken: bytes) -> None:
     assert json.loads(records[2].text or b"") == {"order_id": "B", "patient": {"labs": []}}
 
 
-@pytest.mark.parametrize("outer_first", [True, False])
-def test_a_list_that_is_none_and_has_an_item_with_an_empty_list_never_stops_the_next(
-    outer_first: bool,
-) -> None:
-    names = ["infusions", "infusions.0.preparation.additives"]
-    head = ",".join(names if outer_first else reversed(names))
+@pytest.mark.parametrize(
+    "head", ["infusions,infusions.0.preparation.additives", "infusions.0.preparation.additives,infusions"]
+)
+def test_a_list_that_is_none_and_has_an_item_with_an_empty_list_never_stops_the_next(head: str) -> None:
     first, second = records_of(f"order_id,{head}\nA,[],[]\nB,,\n".encode())
 
     assert [(problem.path, problem.message) for problem in first.problems] == [
@@ -300,6 +300,66 @@ def test_a_pattern_stands_for_what_it_matches(orderguard: Run, night: Path) -> N
     names = ["a/1.ndjson", "a/2.jsonl", "b.json"]
     assert {source.removeprefix(f"{night}/") for _, source, _ in places_of(done.stdout)} >= set(names[2:])
     assert (none.returncode, none.stderr) == (2, f"orderguard: {night}/*.xml: matches no file\n")
+
+
+@pytest.mark.parametrize("argument", ["night", "night/**/*.jsonl", "night/**", "n*"])
+def test_links_never_double_a_record_or_keep_others_from_being_read(
+    orderguard: Run, tmp_path: Path, good_line: str, argument: str
+) -> None:
+    folder = tmp_path / "night"
+    for name in ("1.jsonl", "a/2.jsonl", "b/3.jsonl"):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(good_line)
+    links = {
+        "latest.jsonl": "1.jsonl",
+        "c": "b",
+        "a/up": "..",
+        "a/round": "../a",
+        "b/up": "..",
+        "0.jsonl": "0.jsonl",
+    }
+    for name, to in links.items():
+        (folder / name).symlink_to(to)
+    done = orderguard("check", tmp_path / argument, "--format", "csv", "--log", os.devnull)
+
+    rows = [row.split(",") for row in done.stdout.splitlines()[1:]]
+    assert [row[0] for row in rows] == [str(folder / name) for name in ("1.jsonl", "a/2.jsonl", "b/3.jsonl")]
+    assert done.stderr == f"orderguard: {folder}/0.jsonl: cannot be read: Too many levels of symbolic links\n"
+    assert done.returncode == 2
+
+
+def test_a_link_to_itself_without_the_ending_of_orders_is_told_of_and_the_others_are_read(
+    orderguard: Run, tmp_path: Path, good_line: str
+) -> None:
+    (tmp_path / "b.jsonl").write_text(good_line)
+    (tmp_path / "a").symlink_to("a")
+    done = orderguard("check", tmp_path, "--format", "jsonl", "--log", os.devnull)
+
+    assert json.loads(done.stdout)["decision"] == "verified"
+    assert done.stderr == f"orderguard: {tmp_path}/a: cannot be read: Too many levels of symbolic links\n"
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("argument", ["", "*", "**", "**/*.json", "*/*.json"])
+def test_a_directory_that_cannot_be_read_is_told_of_and_the_others_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argument: str
+) -> None:
+    for name in ("a/1.json", "b/2.json", "c/3.json"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("{}")
+    scandir = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("b"):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    files, problems = input_files(os.path.join(tmp_path, argument))  # noqa: PTH118 (a slash at the end stays)
+
+    assert [os.path.basename(file) for file in files] == ["1.json", "3.json"]  # noqa: PTH119
+    assert problems == [f"{tmp_path}/b: cannot be read: Permission denied"]
 
 
 def test_a_file_whose_name_looks_like_a_pattern_is_that_file(

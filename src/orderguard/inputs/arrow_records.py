@@ -84,10 +84,8 @@ def _record(row: dict[str, Any] | None, source: str, number: int) -> Record:
 
 def _as_json(value: Any, location: Location, problems: list[OrderProblem]) -> str:
     """The value as JSON text, exactly."""
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if value is None or isinstance(value, bool | int):
-        return json.dumps(value)
+    if value is None or isinstance(value, str | bool | int):
+        return _scalar(value)
     if isinstance(value, dict):
         members = (
             f"{encode_basestring_ascii(name)}: {_as_json(inner, (*location, name), problems)}"
@@ -109,3 +107,7 @@ def _as_json(value: Any, location: Location, problems: list[OrderProblem]) -> st
         message = _NOT_EXACT if isinstance(value, float) else _NOT_OF_ORDERS
         problems.append(OrderProblem(pointer(location), message))
     return "null"
+
+
+def _scalar(value: str | int | None) -> str:
+    return encode_basestring_ascii(value) if isinstance(value, str) else json.dumps(value)

@@ -54,7 +54,9 @@ def read_parquet(stream: BinaryIO, source: str) -> Iterator[Record]:
         return
     groups = [file.metadata.row_group(group).num_rows for group in range(file.num_row_groups)]
     if sum(groups) != file.metadata.num_rows:
-        yield unreadable(source, 1, "must be a sound Parquet file (its row groups have another number of rows)")
+        yield unreadable(
+            source, 1, "must be a sound Parquet file (its row groups have another number of rows)"
+        )
         return
     if twice:
         problems = (f"the column `{shown_key(name)}` must be given only once" for name in twice)
