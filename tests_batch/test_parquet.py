@@ -6,6 +6,7 @@ import gc
 import gzip
 import io
 import json
+import os
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -286,6 +287,21 @@ def test_verdicts_in_parquet_say_what_the_json_lines_say(
             for evidence in finding["evidence"]:
                 evidence |= {key: json.loads(evidence[key]) for key in ("value", "measured")}
         assert {key: row[key] for key in document} == document
+
+
+def test_a_file_whose_name_is_no_text_has_its_row_among_the_others(
+    orderguard: Run, lines: bytes, tmp_path: Path
+) -> None:
+    out = tmp_path / "verdicts.parquet"
+    folder = tmp_path / "night"
+    folder.mkdir()
+    for name in (b"a.jsonl", b"\xff.jsonl"):
+        Path(os.fsdecode(os.path.join(os.fsencode(folder), name))).write_bytes(lines)  # noqa: PTH118
+    done = orderguard("check", folder, "--format", "parquet", "--out", out, "--log", os.devnull)
+    sources = pq.read_table(out).column("source").to_pylist()
+
+    assert (done.returncode, done.stderr) == (1, "")
+    assert sources == [f"{folder}/a.jsonl"] * 4 + [f"{folder}/\\udcff.jsonl"] * 4
 
 
 def test_verdicts_of_no_records_are_a_table_without_rows(orderguard: Run, tmp_path: Path) -> None:

@@ -172,7 +172,9 @@ def row_of(checked: Checked) -> dict[str, Any]:
     document = json.loads(checked.json)
     if checked.decision != INVALID:
         _flatten(document)
-    return {**document, "source": checked.source, "record": checked.record, "line": checked.line}
+    # The name of a file may hold bytes that are no text, which Parquet does not take.
+    source = checked.source.encode("utf-8", "backslashreplace").decode()
+    return {**document, "source": source, "record": checked.record, "line": checked.line}
 
 
 def _flatten(document: Mapping[str, Any]) -> None:
