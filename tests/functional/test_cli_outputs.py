@@ -89,6 +89,26 @@ def test_junit_has_a_case_for_each_record_and_counts_them(orderguard: Run, mixed
     assert "infusion-min-4h: Infusion 2 runs 239 min" in (suite[1][0].text or "")
 
 
+@pytest.mark.parametrize("buffering", [1, -1])
+def test_junit_whose_cases_cannot_be_kept_is_not_written_as_if_it_were_whole(
+    orderguard: Run, mixed: str, tmp_path: Path, buffering: int
+) -> None:
+    prelude = f"""
+from orderguard.outputs import junit
+junit.tempfile.SpooledTemporaryFile = lambda *_, **__: open("/dev/full", "w", buffering={buffering})
+from orderguard.cli import main
+main()
+"""
+    out = tmp_path / "out.xml"
+    arguments = ("check", "-", "--format", "junit", "--out", out, "--log", os.devnull)
+    done = orderguard(*arguments, stdin=mixed, prelude=prelude)
+
+    assert done.stderr == (
+        "orderguard: a temporary file for JUnit XML cannot be written: No space left on device\n"
+    )
+    assert (done.returncode, out.read_text()) == (5, "")
+
+
 def test_junit_stays_well_formed_whatever_a_name_holds(orderguard: Run, tmp_path: Path) -> None:
     path = tmp_path / "a\x1b\"<&>'\n\ufffe.json"
     path.write_text('{"<&\\u0001]]>": 1}')

@@ -6,16 +6,17 @@ before the cases, so these wait in a temporary file.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import XMLGenerator
 
 from orderguard.checked import INVALID, Checked
-from orderguard.output import ExitCode, Write, printable, write_out
+from orderguard.output import ExitCode, OutputError, Write, printable, write_out
 
 _IN_MEMORY = 1024 * 1024
 _PIECE = 64 * 1024
@@ -32,7 +33,11 @@ class JUnitReport:
         self._counts: Counter[str] = Counter()
 
     def add(self, checked: Checked) -> None:
-        """Add the case of a record."""
+        """Add the case of a record.
+
+        Raises:
+            OutputError: it cannot be kept.
+        """
         document = json.loads(checked.json)
         name = f"{document['order_id'] or checked.decision} (record {checked.record})"
         text = io.StringIO()
@@ -47,10 +52,15 @@ class JUnitReport:
             xml.text("\n".join(lines))
             xml.end(kind)
         xml.end("testcase")
-        self._cases.write(text.getvalue() + "\n")
+        with _spooling():
+            self._cases.write(text.getvalue() + "\n")
 
     def end(self) -> None:
-        """Write all."""
+        """Write all.
+
+        Raises:
+            OutputError: it cannot be written, or not all cases could be kept.
+        """
         counts = {
             "tests": str(self._counts["tests"]),
             "failures": str(self._counts["failure"]),
@@ -61,12 +71,26 @@ class JUnitReport:
         xml.start("testsuites", counts)
         xml.start("testsuite", {"name": "orderguard check", **counts})
         head = f'<?xml version="1.0" encoding="UTF-8"?>\n{text.getvalue()}\n'
+        with _spooling():
+            self._cases.seek(0)
         self._write(head, flush=False)
-        self._cases.seek(0)
-        while piece := self._cases.read(_PIECE):
+        while piece := self._piece():
             self._write(piece, flush=False)
         self._cases.close()
         self._write("</testsuite></testsuites>\n")
+
+    def _piece(self) -> str:
+        with _spooling():
+            return self._cases.read(_PIECE)
+
+
+@contextlib.contextmanager
+def _spooling() -> Iterator[None]:
+    """Say of a temporary file what it is: else it would be taken for an input that cannot be read."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(error.strerror or type(error).__name__, "a temporary file for JUnit XML") from None
 
 
 class _Xml:
