@@ -237,6 +237,29 @@ def test_a_table_with_a_byte_order_mark_or_without_its_ending_is_read() -> None:
     assert records_of(data, "-")[0].text == b'{"order_id": "A", "product": {"name": "Lemtrada"}}'
 
 
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize(
+    "pack", [bytes, gzip.compress, lambda data: gzip.compress(data[:7]) + gzip.compress(data[7:])]
+)
+def test_an_input_is_of_the_same_kind_however_few_of_its_bytes_arrive_at_once(
+    mark: bytes, pack: Callable[[bytes], bytes]
+) -> None:
+    class Slow(io.RawIOBase):
+        def __init__(self, data: bytes) -> None:
+            self._data = io.BytesIO(data)
+
+        def readable(self) -> bool:
+            return True
+
+        def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+            return self._data.readinto(buffer[:1])
+
+    for data in (b'"order_id",product.name\nA,Lemtrada\n', b"order_id;course.number\nB;1\n", b'{"a": 1}\n5\n',
+                 b"order_id", b"order\n5\n", b"true", b"", b"PAR", b"[5, 6]"):  # fmt: skip
+        packed = pack(mark + data)
+        assert list(read_input(io.BufferedReader(Slow(packed)), "-")) == records_of(packed, "-"), data
+
+
 def test_lines_of_json_are_never_taken_for_a_table(good_line: str) -> None:
     for first in (b"broken", b"order", b"5", b'"order_id"', b"P", b"("):
         records = records_of(first + b"\n" + good_line.encode(), "-")

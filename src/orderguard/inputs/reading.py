@@ -16,6 +16,7 @@ _PARQUET = b"PAR1"
 _LONGEST_MARK = 4
 _FIRST_BYTES_OF_MARKS = b"\x1f\x28" + bytes(range(0x50, 0x60))
 _FIRST_NAME = re.compile(rb'(?:\xef\xbb\xbf)?"?([a-z][a-z0-9_.]*)"?[,;\t]')
+_CUT_NAME = re.compile(rb'\xef|\xef\xbb|(?:\xef\xbb\xbf)?"?(?:[a-z][a-z0-9_.]{0,80}"?)?')
 
 
 def read_input(stream: BinaryIO, source: str) -> Iterator[Record]:
@@ -50,9 +51,8 @@ def _records(stream: BinaryIO, source: str) -> Iterator[Record]:
         return read_parquet(stream, source)
     inside = unpacked(stream, start)
     if inside is not None:
-        stream = inside
+        stream, start = _started(inside)
         name = name.removesuffix(PACKED_ENDINGS[0]).removesuffix(PACKED_ENDINGS[1])
-        start = inside.peek(1)  # type: ignore[attr-defined]
         if start.startswith(_PARQUET):
             problem = "must be unpacked first: Parquet is read in parts, and packed within"
             return iter([Record(source, 1, None, None, (OrderProblem("", problem),))])
@@ -73,14 +73,23 @@ def _begins_with_a_column(start: bytes) -> bool:
 
 
 def _started(stream: BinaryIO) -> tuple[BinaryIO, bytes]:
-    """The stream and its first bytes, which stay in it. What arrived is looked at; no more is waited for."""
+    """The stream and its first bytes, which stay in it.
+
+    What arrived is looked at. More is waited for only where it ends within a mark or the name of a column.
+    """
     if not isinstance(stream, io.BufferedReader):
         stream = io.BufferedReader(_Raw(stream))
-    start = stream.peek(1)
-    if len(start) < _LONGEST_MARK and start[:1] in _FIRST_BYTES_OF_MARKS and start:
-        start = stream.read(_LONGEST_MARK)
-        stream = io.BufferedReader(_Raw(stream, start))
-    return stream, start
+    head = b""
+    while (piece := stream.peek(1)) and _is_cut(head + piece):
+        head += stream.read1(len(piece))
+    return (io.BufferedReader(_Raw(stream, head)) if head else stream), head + piece
+
+
+def _is_cut(start: bytes) -> bool:
+    """Whether these bytes may be the beginning of a mark, or of the name of a column, and not all of it."""
+    return (len(start) < _LONGEST_MARK and start[:1] in _FIRST_BYTES_OF_MARKS) or bool(
+        _CUT_NAME.fullmatch(start)
+    )
 
 
 class _Raw(io.RawIOBase):
