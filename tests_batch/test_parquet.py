@@ -149,7 +149,7 @@ def test_one_column_of_texts_holds_order_documents(orderguard: Run, lines: bytes
     ]
 
 
-@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary()])
+@pytest.mark.parametrize("kind", [pa.string(), pa.large_string(), pa.binary(), pa.large_binary()])
 def test_a_column_of_texts_is_one_of_any_kind_of_text(kind: pa.DataType) -> None:
     [record] = records_of(packed(pa.table({"document": pa.array(['{"a": 1}'], kind)})))
 

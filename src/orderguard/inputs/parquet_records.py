@@ -96,7 +96,8 @@ def _has_texts(schema: Any) -> bool:
         return False
     types = batch_library("pyarrow.types", "Parquet")
     kind = schema[0].type
-    return any(is_text(kind) for is_text in (types.is_string, types.is_large_string, types.is_binary))
+    texts = (types.is_string, types.is_large_string, types.is_binary, types.is_large_binary)
+    return any(is_text(kind) for is_text in texts)
 
 
 def _in_text_column(batch: Any, source: str, done: int) -> Iterator[Record]:
