@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from support.forked import needs_a_start, run_forked
+
 REPOSITORY = Path(__file__).parents[2]
 EXAMPLE = REPOSITORY / "examples" / "lemtrada-course-1.json"
 TIMEOUT = 120
@@ -25,19 +27,35 @@ def plain_environment(**changes: str) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def orderguard() -> Run:
-    """Run `orderguard` with arguments; a prelude is Python that prepares the process and calls `main`."""
+    """Run `orderguard` with arguments; a prelude is Python that prepares the process and calls `main`.
+
+    Commands are forked, unless there is a prelude, or something is to be as it is when Python starts, or
+    `fresh` says that nothing may be imported before.
+    """
 
     def run(
         *arguments: str | Path,
         stdin: str | bytes = b"",
         environment: dict[str, str] | None = None,
         prelude: str | None = None,
+        fresh: bool = False,
         **streams: Any,
     ) -> subprocess.CompletedProcess[str]:
+        given = stdin.encode() if isinstance(stdin, str) else stdin
+        if prelude is None and not fresh and not needs_a_start(environment or {}):
+            return _as_text(
+                run_forked(
+                    arguments,
+                    environment=plain_environment(**(environment or {})),
+                    stdin=given,
+                    timeout=TIMEOUT,
+                    **streams,
+                )
+            )
         start = ["-m", "orderguard"] if prelude is None else ["-c", prelude]
         done = subprocess.run(
             [sys.executable, *start, *map(str, arguments)],
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            input=given,
             # A prelude may break what compiles the rules; what it compiles is not for other tests.
             env=plain_environment(
                 **({} if prelude is None else {"ORDERGUARD_CACHE": ""}) | (environment or {})
@@ -46,11 +64,15 @@ def orderguard() -> Run:
             check=False,
             **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},
         )
-        return subprocess.CompletedProcess(
-            done.args, done.returncode, (done.stdout or b"").decode(), (done.stderr or b"").decode()
-        )
+        return _as_text(done)
 
     return run
+
+
+def _as_text(done: subprocess.CompletedProcess[bytes]) -> subprocess.CompletedProcess[str]:
+    return subprocess.CompletedProcess(
+        done.args, done.returncode, (done.stdout or b"").decode(), (done.stderr or b"").decode()
+    )
 
 
 @pytest.fixture(scope="session")

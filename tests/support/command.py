@@ -7,9 +7,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+
+from support import forked
 
 TIMEOUT = 120
 NOISE = {"COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "PYTHONIOENCODING", "ORDERGUARD_KEY", "PYTHONPATH"}
@@ -23,7 +26,7 @@ def run_beside(
     folders: Sequence[Path] = (),
     timeout: float = TIMEOUT,
 ) -> list[subprocess.CompletedProcess[bytes]]:
-    """Run `orderguard` several times at once.
+    """Run `orderguard` several times at once; forked, unless something is to be as it is when Python starts.
 
     Args:
         commands: the arguments of each.
@@ -35,6 +38,8 @@ def run_beside(
     Raises:
         TimeoutExpired: one took too long; what it wrote is in the error.
     """
+    if before is None and not any(map(forked.needs_a_start, environments)):
+        return _run_forked(commands, environments, folders, timeout)
     with ExitStack() as stack:
         started = []
         for number, arguments in enumerate(commands):
@@ -50,11 +55,32 @@ def run(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[b
     return run_beside(arguments, **options)[0]
 
 
+def _run_forked(
+    commands: Sequence[Sequence[str | Path]],
+    environments: Sequence[Mapping[str, str]],
+    folders: Sequence[Path],
+    timeout: float,
+) -> list[subprocess.CompletedProcess[bytes]]:
+    def one(number: int) -> subprocess.CompletedProcess[bytes]:
+        changes = environments[number] if environments else {}
+        folder = folders[number] if folders else None
+        return forked.run_forked(
+            commands[number], environment={**_plain(), **changes}, cwd=folder, timeout=timeout
+        )
+
+    with ThreadPoolExecutor(len(commands)) as pool:
+        return list(pool.map(one, range(len(commands))))
+
+
+def _plain() -> dict[str, str]:
+    return {key: value for key, value in os.environ.items() if key not in NOISE}
+
+
 def _start(
     arguments: Sequence[str | Path], environment: Mapping[str, str], before: str | None, folder: Path | None
 ) -> subprocess.Popen[bytes]:
     program = ["-m", "orderguard"] if before is None else ["-c", before + MAIN]
-    kept = {key: value for key, value in os.environ.items() if key not in NOISE}
+    kept = _plain()
     if before is not None:
         # What runs before may break what compiles the rules; what it compiles is not for other tests.
         kept["ORDERGUARD_CACHE"] = ""
