@@ -33,7 +33,7 @@ from orderguard.verdict import (
 )
 
 if TYPE_CHECKING:
-    from orderguard.rulebook.store import RuleStore
+    from orderguard.rulebook.load import Store
 
 KEY_VARIABLE = "ORDERGUARD_KEY"
 _LOG_FAILED = "The decision could not be written to the decision log."
@@ -71,7 +71,7 @@ class Verifier:
         log: TextIO | DecisionLog | None = None,
         cache: int = 4096,
         engines: Engines = "both",
-        store: RuleStore | None = None,
+        store: Store | None = None,
     ) -> None:
         if key is None:
             key = os.environ.get(KEY_VARIABLE, "")

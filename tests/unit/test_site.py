@@ -14,7 +14,7 @@ import pytest
 from orderguard import Verifier
 from orderguard.errors import RulesError, RulesProblem
 from orderguard.rulebook.compile_pack import PackCompiler
-from orderguard.rulebook.load import bundled_rules, load_rulebook
+from orderguard.rulebook.load import RulesReadOnce, bundled_rules, load_rulebook
 from orderguard.rulebook.pack import Pack, Rule, Rulebook, Severity, SiteChanges
 from orderguard.rulebook.settings import SettingValue, settings_in
 from orderguard.rulebook.site import apply_site, read_site
@@ -42,6 +42,12 @@ def compiler(rulebook: Rulebook) -> PackCompiler:
     )
     assert found.compile() is not None
     return found
+
+
+@pytest.fixture(scope="module")
+def read_once() -> RulesReadOnce:
+    """In place of a store, for several site files one after the other."""
+    return RulesReadOnce()
 
 
 @pytest.fixture
@@ -543,6 +549,46 @@ def test_the_store_tells_rules_with_a_site_from_rules_without(tmp_path: Path) ->
     assert with_site.site is not None
     assert without.site is None
     assert "hbv-hcv" in {rule.id for pack in without.packs for rule in pack.rules}
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"profile": "eu"},
+        {"settings": {"tb_max_age_months": 6}, "raise_": {"antihistamine-considered": "warn"}},
+        {"settings": {"month_end_policy": "clamp"}, "loosen": [loosening("hbv-hcv")]},
+        {},
+    ],
+)
+def test_rules_that_are_read_once_become_those_of_each_site_file(
+    read_once: RulesReadOnce, tmp_path: Path, parts: dict[str, Any]
+) -> None:
+    site = site_file(tmp_path, **parts)
+    by_itself, found = (
+        load_rulebook(bundled_rules(), site=site),
+        load_rulebook(bundled_rules(), read_once, site),
+    )
+    assert found.packs == by_itself.packs
+    assert found.site == by_itself.site
+
+
+def test_where_rules_are_read_once_a_site_file_is_refused_for_the_same_reasons(
+    read_once: RulesReadOnce, tmp_path: Path
+) -> None:
+    site = site_file(tmp_path, settings={"tb_max_age_months": 99}, loosen=[loosening("dose-12mg")])
+    said = []
+    for store in (None, read_once):
+        with pytest.raises(RulesError) as caught:
+            load_rulebook(bundled_rules(), store, site)
+        said.append(caught.value.problems)
+    assert len(said[0]) == 2
+    assert said[0] == said[1]
+
+
+def test_rules_that_a_site_adds_are_loaded_also_where_others_are_read_once(
+    read_once: RulesReadOnce, own: Path
+) -> None:
+    assert load_rulebook(bundled_rules(), read_once, own).pack_for("tysabri") is not None
 
 
 # -- what is said --------------------------------------------------------------------------------------------

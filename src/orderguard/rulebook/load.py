@@ -5,11 +5,11 @@ What reads and compiles files is imported when files are compiled, not for a rul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from orderguard.errors import RulesError, RulesProblem
 from orderguard.facts.terminology import Terminology, load_terminology
@@ -20,10 +20,18 @@ if TYPE_CHECKING:
     from orderguard.rulebook.compile_pack import PackCompiler
     from orderguard.rulebook.settings import Settings, SettingValue
     from orderguard.rulebook.site import SiteFile
-    from orderguard.rulebook.store import RuleStore
     from orderguard.rulebook.yaml_source import YamlSource
 
 TERMINOLOGY = "terminology"
+
+
+class Store(Protocol):
+    """Where rulebooks may lie ready."""
+
+    def rulebook(
+        self, directory: Path, load: Callable[[Path], Rulebook], site: Path | None = None
+    ) -> Rulebook:
+        """The rulebook of a directory of rules with a site's file, loaded unless it lies ready."""
 
 
 def bundled_rules() -> Path:
@@ -33,7 +41,7 @@ def bundled_rules() -> Path:
     return installed if installed.is_dir() else package.parent.parent / "rules"
 
 
-def load_rulebook(directory: Path, store: RuleStore | None = None, site: Path | None = None) -> Rulebook:
+def load_rulebook(directory: Path, store: Store | None = None, site: Path | None = None) -> Rulebook:
     """Read a directory of rules: every `*.yaml` in it is a pack, `terminology` holds the value sets.
 
     The examples of every rule are judged on both engines, on the packs as their files say.
@@ -73,11 +81,59 @@ def load_words(directory: Path, site: Path | None = None) -> Terminology:
 
 
 def _compiled(directory: Path, site_path: Path | None = None) -> Rulebook:
+    site, more_rules, refused = (None, None, []) if site_path is None else _read_site(site_path)
+    return _for_site(_read_rules(directory, more_rules), site, refused)
+
+
+class RulesReadOnce:
+    """In place of a store: reads a directory of rules once, for several site files that add no rules.
+
+    For programs that try site files one after the other, while the rules stay as they are.
+    """
+
+    def __init__(self) -> None:
+        self._read = cache(partial(_read_rules, more_rules=None))
+
+    def rulebook(
+        self, directory: Path, load: Callable[[Path], Rulebook], site: Path | None = None
+    ) -> Rulebook:
+        """The rulebook of a directory of rules with a site's file; what adds rules is loaded by itself.
+
+        Raises:
+            RulesError: as `load_rulebook`.
+        """
+        if site is None:
+            return load(directory)
+        read, more_rules, refused = _read_site(site)
+        return load(directory) if more_rules is not None else _for_site(self._read(directory), read, refused)
+
+
+@dataclass(frozen=True)
+class _RulesRead:
+    """What rule files say by themselves.
+
+    Attributes:
+        files: the compiled files; none where the value sets do not load.
+        rulebook: the rules without a site; None where the value sets do not load.
+        problems: what is wrong.
+        sound: whether what was compiled has no problem, so that a site can change it.
+    """
+
+    files: tuple[CompiledFile, ...]
+    rulebook: Rulebook | None
+    problems: tuple[RulesProblem, ...]
+    sound: bool
+
+
+def _read_rules(directory: Path, more_rules: Path | None) -> _RulesRead:
+    """The rules of a directory, and of the one that a site adds.
+
+    Raises:
+        RulesError: the directory has neither rules nor value sets.
+    """
+    refuse_without_rules(directory)
     problems: list[RulesProblem] = []
     terminology: Terminology | None = None
-    refuse_without_rules(directory)
-    site, more_rules, refused = (None, None, []) if site_path is None else _read_site(site_path)
-    problems += refused
     try:
         more_terms = None if more_rules is None else more_rules / TERMINOLOGY
         terminology = load_terminology(directory / TERMINOLOGY, more_terms)
@@ -91,17 +147,26 @@ def _compiled(directory: Path, site_path: Path | None = None) -> Rulebook:
         problems += unreadable
     if terminology is None:
         problems += [problem for source in sources for problem in shape_problems(source)]
-        raise RulesError(_sorted(problems))
+        return _RulesRead((), None, tuple(problems), sound=False)
     vocabulary = build_vocabulary(terminology)
-    packs, found = compile_packs(sources, vocabulary, terminology)
-    rulebook = Rulebook(packs, vocabulary, terminology)
-    problems += found
-    if site is not None and not found:
+    files, found = compile_files(sources, vocabulary, terminology)
+    packs = tuple(file.pack for file in files if file.pack is not None)
+    return _RulesRead(files, Rulebook(packs, vocabulary, terminology), (*problems, *found), sound=not found)
+
+
+def _for_site(read: _RulesRead, site: SiteFile | None, refused: list[RulesProblem]) -> Rulebook:
+    """The rules as a site's file changes them, if there is one.
+
+    Raises:
+        RulesError: something is wrong with either.
+    """
+    rulebook, problems = read.rulebook, [*refused, *read.problems]
+    if rulebook is not None and site is not None and read.sound:
         try:
-            rulebook = _changed(site, rulebook, sources)
+            rulebook = _changed(site, rulebook, read.files)
         except RulesError as error:
             problems += error.problems
-    if problems:
+    if problems or rulebook is None:
         raise RulesError(_sorted(problems))
     return rulebook
 
@@ -126,23 +191,22 @@ def _read_site(path: Path) -> tuple[SiteFile | None, Path | None, list[RulesProb
     return site, rules, problems
 
 
-def _changed(site: SiteFile, rulebook: Rulebook, sources: list[YamlSource]) -> Rulebook:
+def _changed(site: SiteFile, rulebook: Rulebook, files: tuple[CompiledFile, ...]) -> Rulebook:
     """A rulebook as a site's file changes it.
 
     Raises:
         RulesError: the file asks for what is not there or not allowed.
     """
-    from orderguard.rulebook.compile_pack import PackCompiler
     from orderguard.rulebook.site import apply_site
 
-    files = dict(zip([pack.id for pack in rulebook.packs], sources, strict=True))
+    compilers = {file.pack.id: file.compiler for file in files if file.pack is not None}
 
     def compiled(pack: Pack, values: Mapping[str, SettingValue]) -> Pack:
-        compiler = PackCompiler(files[pack.id], rulebook.vocabulary, rulebook.terminology)
-        compiler.compile()
+        compiler = compilers[pack.id]
+        before = len(compiler.problems)
         found = compiler.variant(values)
-        if compiler.problems:
-            raise RulesError(_sorted(compiler.problems))
+        if len(compiler.problems) > before:
+            raise RulesError(_sorted(compiler.problems[before:]))
         return replace(found, sha256=pack.sha256)
 
     packs, changes = apply_site(site, rulebook.packs, rulebook.vocabulary, compiled)

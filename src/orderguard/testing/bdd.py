@@ -14,6 +14,7 @@ from pytest_bdd.parsers import StepParser
 
 import orderguard.testing.all_steps  # noqa: F401  (importing them declares the steps)
 from orderguard import OrderguardError, RulesError, Verifier
+from orderguard.rulebook.load import RulesReadOnce
 from orderguard.testing.case import Case
 from orderguard.testing.feature_file import FeatureFile
 from orderguard.testing.options import chosen_engines, chosen_rules, chosen_site
@@ -58,13 +59,14 @@ def orderguard_pharmacies(
     """Gives the verifier for the text of a site file; each is made once."""
     folder = tmp_path_factory.mktemp("pharmacies")
     rules, engines = chosen_rules(pytestconfig), chosen_engines(pytestconfig)
+    store = RulesReadOnce()
 
     @cache
     def verifier(text: str) -> Verifier:
         file = folder / "site.yaml"
         file.write_text(text, encoding="utf-8")
         try:
-            return Verifier(rules, site=file, log=io.StringIO(), engines=engines)
+            return Verifier(rules, site=file, log=io.StringIO(), engines=engines, store=store)
         except RulesError as error:
             reasons = "\n".join(f"  {problem.message}" for problem in error.problems)
             raise StepError(f"The pharmacy cannot choose so:\n{reasons}") from None
