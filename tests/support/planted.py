@@ -42,6 +42,7 @@ class Planted:
         new: what replaces it.
         at: a text of the changed rule or head, on whose line the problem stands; it is there once.
         of_rule: whether the problem belongs to the rule.
+        beside: the rules without which it would be no mistake.
     """
 
     code: str
@@ -50,12 +51,21 @@ class Planted:
     new: str
     at: str
     of_rule: bool = True
+    beside: tuple[str, ...] = ()
 
-    def plant(self, directory: Path) -> tuple[Path, int]:
-        """A copy of the bundled rules with the mistake, and the line of the problem."""
+    def plant(self, directory: Path, *, whole: bool = True) -> tuple[Path, int]:
+        """A copy of the bundled rules with the mistake, and the line of the problem.
+
+        Args:
+            directory: where the copy is put.
+            whole: whether all rules are there, not only the one with the mistake and those beside it; a
+                mistake in the head is told only among all.
+        """
         head, parts = blocks(
             with_good_rule((bundled_rules() / PACKS["lemtrada"]).read_text(encoding="utf-8"))
         )
+        if not whole and self.rule is not None:
+            parts = [part for part in parts if id_of(part) in {self.rule, _CAP_RULE, *self.beside}]
         place = 0 if self.rule is None else 1 + [id_of(part) for part in parts].index(self.rule)
         pieces = [head, *parts]
         before, changed = "".join(pieces[:place]), _replaced(pieces[place], self.old, self.new)
@@ -64,6 +74,9 @@ class Planted:
         rules = changed_rules(
             directory, lambda _: before + changed + "".join(pieces[place + 1 :]), "lemtrada"
         )
+        if not whole:
+            for other in set(PACKS.values()) - {PACKS["lemtrada"]}:
+                (rules / other).unlink()
         return rules, (before + changed[: changed.index(self.at)]).count("\n") + 1
 
 
@@ -118,7 +131,15 @@ PLANTED = (
     Planted("unknown-fact", "dose-12mg", _DOSE, "require: {infusion.dose: {equals: 12}}", "infusion.dose:"),
     Planted("unknown-name", "dose-12mg", "scope: infusion", "scope: infusions", "scope: infusions"),
     Planted("unknown-name", None, "product: lemtrada", "product: lemtrado", "covers", False),
-    Planted("name-taken", "rems-facility", "- id: rems-facility", "- id: rems-pharmacy", "- id:", False),
+    Planted(
+        "name-taken",
+        "rems-facility",
+        "- id: rems-facility",
+        "- id: rems-pharmacy",
+        "- id:",
+        of_rule=False,
+        beside=("rems-pharmacy",),
+    ),
     Planted("wrong-scope", _CAP_RULE, _CAP, "require: {infusion.number: {at_most: 9}}", "require:"),
     Planted("type-mismatch", "dose-12mg", _DOSE, 'require: {infusion.dose_mg: {equals: "12"}}', "require:"),
     Planted("type-mismatch", _CAP_RULE, _CAP, "require: {course.infusion_count: {at_most: 9.5}}", "require:"),
