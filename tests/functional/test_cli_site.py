@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -209,29 +210,42 @@ Feature: A choice
 """
 
 
-@pytest.mark.parametrize(
-    ("step", "reason"),
-    [
-        ("the pharmacy loosens rule dose-12mg to warn", "The pharmacy cannot choose so"),
-        (
-            "the pharmacy loosens rule dose-12mg to warn",
-            "the rule `dose-12mg` is locked: no site may loosen it",
-        ),
-        ("the pharmacy raises rule dose to block", "There is no rule dose."),
-        ("the pharmacy's settings:\n      | tb age | 6 |", "There is no setting tb_age."),
-        (
-            "the pharmacy's settings:\n      | tb max age months | 99 |",
-            "must be at least 1 and at most 24 months",
-        ),
-        ("the pharmacy's settings:\n      | profile |", "a column of settings and a column of values"),
-        ("the pharmacy's settings:\n      | profile | eu |\n      | profile | us |", "is chosen twice"),
-    ],
-)
-def test_a_scenario_that_the_packs_do_not_allow_fails_with_the_reason(
-    tmp_path: Path, step: str, reason: str
-) -> None:
-    (tmp_path / "pytest.ini").write_text("[pytest]\n")
-    (tmp_path / "a.feature").write_text(CHOICE.format(step=step))
-    done = pytest_run(tmp_path)
+NOT_ALLOWED = [
+    ("the pharmacy loosens rule dose-12mg to warn", "The pharmacy cannot choose so"),
+    (
+        "the pharmacy loosens rule dose-12mg to warn",
+        "the rule `dose-12mg` is locked: no site may loosen it",
+    ),
+    ("the pharmacy raises rule dose to block", "There is no rule dose."),
+    ("the pharmacy's settings:\n      | tb age | 6 |", "There is no setting tb_age."),
+    (
+        "the pharmacy's settings:\n      | tb max age months | 99 |",
+        "must be at least 1 and at most 24 months",
+    ),
+    ("the pharmacy's settings:\n      | profile |", "a column of settings and a column of values"),
+    ("the pharmacy's settings:\n      | profile | eu |\n      | profile | us |", "is chosen twice"),
+]
+
+
+@pytest.fixture(scope="module")
+def said_of(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What is said of the failure of each scenario, by its step, after one run of pytest over all."""
+    folder = tmp_path_factory.mktemp("choices")
+    (folder / "pytest.ini").write_text("[pytest]\n")
+    steps = dict(enumerate(dict(NOT_ALLOWED)))
+    for number, step in steps.items():
+        (folder / f"choice-{number}.feature").write_text(CHOICE.format(step=step))
+    done = pytest_run(folder, "--junit-xml", "report.xml")
     assert done.returncode == 1
-    assert reason in done.stdout
+    cases = ET.parse(folder / "report.xml").iter("testcase")  # noqa: S314 (pytest wrote it just now)
+    said = {
+        case.attrib["classname"]: failure.text or "" for case in cases for failure in case.iter("failure")
+    }
+    return {step: said[f"choice-{number}.feature"] for number, step in steps.items()}
+
+
+@pytest.mark.parametrize(("step", "reason"), NOT_ALLOWED)
+def test_a_scenario_that_the_packs_do_not_allow_fails_with_the_reason(
+    said_of: dict[str, str], step: str, reason: str
+) -> None:
+    assert reason in said_of[step]
