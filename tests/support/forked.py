@@ -127,7 +127,8 @@ def _forking() -> socket.socket:
     """The process that forks, at the other end of this socket; it ends with this process."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
-        command = [sys.executable, __file__, str(theirs.fileno())]
+        # -P: what is imported does not come from the folder of this file.
+        command = [sys.executable, "-P", __file__, str(theirs.fileno())]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[theirs.fileno()])
     # What is closed first is registered last.
     atexit.register(process.wait)
@@ -168,7 +169,7 @@ def _become(request: dict[str, Any], streams: list[int]) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     os.chdir(request["folder"])
-    sys.path[0] = request["folder"]
+    sys.path.insert(0, request["folder"])
     sys.argv[1:] = request["arguments"]
     runpy.run_module("orderguard", run_name="__main__", alter_sys=True)
 
