@@ -11,31 +11,19 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from orderguard.checked import INVALID, Checked, Checker
+from orderguard.checked import Teller
 from orderguard.checking import Run, opened
 from orderguard.decision_log import DecisionLog
-from orderguard.errors import DecisionLogError
 from orderguard.inputs.paths import STANDARD_INPUT
 from orderguard.output import complain
 from orderguard.records import Record
-from orderguard.workers.crew import Crew
+from orderguard.workers.crew import Chunking, Crew, logged, size_of
 from orderguard.workers.messages import Answer
 
 if TYPE_CHECKING:
     from orderguard.progress import Progress
     from orderguard.reports import Report
     from orderguard.resume import Resumption
-
-CHUNK_RECORDS = 32
-CHUNK_BYTES = 256 * 1024
-"""How much a worker gets at once: the way there and back is cheap, and little is lost with a worker."""
-
-
-class Chunking(NamedTuple):
-    """How many records, or bytes of records, make a chunk."""
-
-    records: int = CHUNK_RECORDS
-    size: int = CHUNK_BYTES
 
 
 class Desk(NamedTuple):
@@ -44,14 +32,14 @@ class Desk(NamedTuple):
     Attributes:
         report: writes the verdicts.
         log: takes the events of worker processes.
-        checker: says what becomes of a verdict whose event cannot be written.
+        teller: says what becomes of a verdict whose event cannot be written.
         progress: shows how far the run is; None for nothing.
         resumption: makes that the run can be continued; None for nothing.
     """
 
     report: Report
     log: DecisionLog
-    checker: Checker
+    teller: Teller
     progress: Progress | None = None
     resumption: Resumption | None = None
 
@@ -93,7 +81,7 @@ class Checking(Run):
 
     def _handle(self, record: Record) -> None:
         self._records.append(record)
-        self._size += _size(record)
+        self._size += size_of(record)
         if len(self._records) >= self._chunking.records or self._size >= self._chunking.size:
             self._hand_over()
             while self._crew.in_flight >= self._crew.most_in_flight:
@@ -134,9 +122,7 @@ class Checking(Run):
                 self._desk.progress.reach(reached)
 
     def _tell(self, answer: Answer) -> None:
-        checked = answer.checked
-        if answer.events is not None and not self._pass_on(checked, answer.events):
-            checked = self._desk.checker.unlogged(checked)
+        checked = logged(answer, self._desk.log, self._desk.teller)
         if checked.complaint:
             complain(checked.complaint)
         self._desk.report.add(checked)
@@ -144,20 +130,6 @@ class Checking(Run):
         self.decisions[checked.decision] += 1
         if self._desk.progress is not None:
             self._desk.progress.add()
-
-    def _pass_on(self, checked: Checked, events: tuple[str, ...]) -> bool:
-        """Write the events of a record; False for a verdict whose own event, the last, is not written."""
-        if checked.decision == INVALID:
-            return True
-        written = False
-        for event in events:
-            try:
-                self._desk.log.pass_on(event)
-            except DecisionLogError:
-                written = False
-            else:
-                written = True
-        return written
 
     @contextlib.contextmanager
     def _opened(self, path: str) -> Iterator[BinaryIO]:
@@ -271,7 +243,3 @@ def _has_input(descriptor: int, seconds: float | None = 0) -> bool:
     poll = select.poll()
     poll.register(descriptor, select.POLLIN)
     return bool(poll.poll(None if seconds is None else seconds * 1000))
-
-
-def _size(record: Record) -> int:
-    return len(record.text or b"") + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import hmac
 import os
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from orderguard._version import __version__
-from orderguard.batch import Checking, Chunking, Desk, peek
+from orderguard.batch import Checking, Desk, peek
 from orderguard.checked import Checker
 from orderguard.inputs.compressed import ENDINGS as PACKED_ENDINGS
 from orderguard.inputs.extra import MissingExtraError
@@ -25,7 +26,7 @@ from orderguard.process import end_start
 from orderguard.progress import Progress, shows_progress
 from orderguard.reports import summary
 from orderguard.verifier import KEY_VARIABLE, Verifier
-from orderguard.workers.crew import Crew, LocalCrew
+from orderguard.workers.crew import Chunking, Crew, LocalCrew
 
 if TYPE_CHECKING:
     from orderguard.resume import Resumption
@@ -130,11 +131,13 @@ def check(paths: Sequence[str], choice: Choice, verifier: Verifier) -> ExitCode:
     count, head = _workers(paths, choice.workers)
     crew: Crew = LocalCrew(checker)
     if count > 1:
+        from orderguard.cli_common import load_verifier
         from orderguard.workers.messages import Opening
         from orderguard.workers.worker_crew import WorkerCrew
 
         rules = tuple(pack.sha256 for pack in verifier.rulebook.packs)
-        crew = WorkerCrew(count, Opening(choice.rules, choice.site, look, keeps_orders), rules, checker)
+        load = functools.partial(load_verifier, choice.rules, site=choice.site)
+        crew = WorkerCrew(count, Opening(load, look, keeps_orders), rules, checker)
     end_start()
     # Here a record is reported before the next is read; what can be continued is noted by the chunk.
     chunking = Chunking() if count > 1 or resumption is not None else Chunking(records=1)

@@ -50,47 +50,17 @@ class Checked(NamedTuple):
     order: bytes = b""
 
 
-class Checker:
-    """Checks records, whatever is wrong with them.
+class Teller:
+    """Says what became of records.
 
     Args:
-        verifier: what verifies an order.
         look: how tables look; None when none is asked for.
         keeps_orders: whether what became of an order that is not verified has the order with it.
     """
 
-    def __init__(self, verifier: Verifier, look: Look | None, *, keeps_orders: bool = False) -> None:
-        self._verifier = verifier
+    def __init__(self, look: Look | None, *, keeps_orders: bool = False) -> None:
         self._look = look
         self._keeps_orders = keeps_orders
-
-    def check(self, record: Record, *, in_full: bool = False) -> Checked:
-        """Check a record.
-
-        Args:
-            record: the record, readable or not.
-            in_full: whether the table may have to show it as the only one.
-        """
-        if record.text is None:
-            return self.invalid(record, record.problems)
-        try:
-            return self._told(record, self._verifier.verify_json(record.text), in_full)
-        except InvalidOrder as error:
-            return self.invalid(record, error.problems)
-        except Exception as error:  # noqa: BLE001 (a fault on one record never stops the next)
-            return self.fault(record, f"internal error ({type(error).__name__})")
-
-    def hold(self, record: Record, kind: str, reason: str) -> Checked:
-        """Hold an order that ends the process which judges it; see `Verifier.hold`."""
-        if record.text is None:
-            return self.invalid(record, record.problems)
-        from orderguard.order import Order
-
-        try:
-            verdict = self._verifier.hold(Order.model_validate_json(record.text), kind, reason)
-            return self._told(record, verdict, in_full=True)
-        except InvalidOrder as error:
-            return self.invalid(record, error.problems)
 
     def unlogged(self, checked: Checked) -> Checked:
         """What becomes of a verdict that another process gave and whose event cannot be written."""
@@ -156,6 +126,48 @@ class Checker:
         from orderguard.page import Page
 
         return Page(look)
+
+
+class Checker(Teller):
+    """Checks records, whatever is wrong with them.
+
+    Args:
+        verifier: what verifies an order.
+        look: as for `Teller`.
+        keeps_orders: as for `Teller`.
+    """
+
+    def __init__(self, verifier: Verifier, look: Look | None, *, keeps_orders: bool = False) -> None:
+        super().__init__(look, keeps_orders=keeps_orders)
+        self._verifier = verifier
+
+    def check(self, record: Record, *, in_full: bool = False) -> Checked:
+        """Check a record.
+
+        Args:
+            record: the record, readable or not.
+            in_full: whether the table may have to show it as the only one.
+        """
+        if record.text is None:
+            return self.invalid(record, record.problems)
+        try:
+            return self._told(record, self._verifier.verify_json(record.text), in_full)
+        except InvalidOrder as error:
+            return self.invalid(record, error.problems)
+        except Exception as error:  # noqa: BLE001 (a fault on one record never stops the next)
+            return self.fault(record, f"internal error ({type(error).__name__})")
+
+    def hold(self, record: Record, kind: str, reason: str) -> Checked:
+        """Hold an order that ends the process which judges it; see `Verifier.hold`."""
+        if record.text is None:
+            return self.invalid(record, record.problems)
+        from orderguard.order import Order
+
+        try:
+            verdict = self._verifier.hold(Order.model_validate_json(record.text), kind, reason)
+            return self._told(record, verdict, in_full=True)
+        except InvalidOrder as error:
+            return self.invalid(record, error.problems)
 
 
 def code_of(verdict: Verdict) -> ExitCode:

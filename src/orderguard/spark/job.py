@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from orderguard.errors import RulesError
+from orderguard.errors import EngineFault, RulesError
 from orderguard.rulebook.load import rule_files
 from orderguard.rulebook.yaml_source import read_yaml
+
+if TYPE_CHECKING:
+    from orderguard.decision_log import DecisionLog
+    from orderguard.verifier import Verifier
 
 _RULES = "rules"
 _SITE = "site"
@@ -70,7 +76,7 @@ class RuleFiles:
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a worker verifies with. Workers keep what they make of it.
+    """What a worker verifies with. Workers keep the process that they start with it.
 
     Attributes:
         software: the version of orderguard.
@@ -85,6 +91,32 @@ class Setup:
     rules: RuleFiles
     key: bytes = field(repr=False)
     log: str | None
+
+    def verifier(self, log: DecisionLog) -> Verifier:
+        """A verifier with these rules and this key.
+
+        Args:
+            log: where its events go.
+
+        Raises:
+            EngineFault: the rules are not those of the driver, or cannot be written to load them.
+            RulesError: the rules do not load.
+        """
+        from orderguard.verifier import Verifier
+
+        try:
+            with tempfile.TemporaryDirectory(prefix="orderguard-") as folder:
+                rules, site = self.rules.put(Path(folder))
+                verifier = Verifier(rules, site=site, key=self.key, log=log)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise EngineFault(f"a worker cannot write the rules to load them: {reason}") from None
+        if tuple(pack.sha256 for pack in verifier.rulebook.packs) != self.packs:
+            raise EngineFault(
+                "a worker has other rules than the driver; nothing is verified: "
+                "install the same orderguard on all machines"
+            )
+        return verifier
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,47 @@ from __future__ import annotations
 
 import abc
 from collections import deque
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
+from orderguard.checked import INVALID, Checked
+from orderguard.errors import DecisionLogError
 from orderguard.records import Record
 from orderguard.workers.messages import Answer
 
 if TYPE_CHECKING:
-    from orderguard.checked import Checker
+    from orderguard.checked import Checker, Teller
+    from orderguard.decision_log import DecisionLog
+
+CHUNK_RECORDS = 32
+CHUNK_BYTES = 256 * 1024
+"""How much a worker gets at once: the way there and back is cheap, and little is lost with a worker."""
+
+
+class Chunking(NamedTuple):
+    """How many records, or bytes of records, make a chunk."""
+
+    records: int = CHUNK_RECORDS
+    size: int = CHUNK_BYTES
+
+    def chunks(self, records: Iterable[Record]) -> Iterator[tuple[Record, ...]]:
+        """Records in chunks."""
+        held: list[Record] = []
+        size = 0
+        for record in records:
+            held.append(record)
+            size += size_of(record)
+            if len(held) >= self.records or size >= self.size:
+                yield tuple(held)
+                held.clear()
+                size = 0
+        if held:
+            yield tuple(held)
+
+
+def size_of(record: Record) -> int:
+    """The bytes of a record."""
+    return len(record.text or b"") + 1
 
 
 class Chunk(abc.ABC):
@@ -105,3 +138,41 @@ class LocalCrew(Crew):
     def most_in_flight(self) -> int:
         """One: a chunk is asked for at once."""
         return 1
+
+
+def answers(crew: Crew, records: Iterable[Record]) -> Iterator[Answer]:
+    """What became of records, in their order. No more of them are read ahead than the crew takes.
+
+    Raises:
+        EngineFault: the crew cannot work; it is to be closed.
+    """
+    for chunk in Chunking().chunks(records):
+        crew.put(chunk, in_full=False)
+        while crew.in_flight >= crew.most_in_flight:
+            yield from _done(crew)
+    while crew.in_flight:
+        yield from _done(crew)
+
+
+def _done(crew: Crew) -> Iterator[Answer]:
+    crew.wait()
+    for chunk in crew.done():
+        for place in range(len(chunk.records)):
+            yield chunk.answer(place)
+
+
+def logged(answer: Answer, log: DecisionLog, teller: Teller) -> Checked:
+    """What became of a record, after its events were written; held if the event of its verdict was not."""
+    checked, events = answer
+    if events is None or checked.decision == INVALID:
+        return checked
+    written = False
+    # The event of the verdict is the last.
+    for event in events:
+        try:
+            log.pass_on(event)
+        except DecisionLogError:
+            written = False
+        else:
+            written = True
+    return checked if written else teller.unlogged(checked)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import pickle
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from orderguard.checked import Checked
 from orderguard.records import Record
 
 if TYPE_CHECKING:
+    from orderguard.decision_log import DecisionLog
     from orderguard.page import Look
+    from orderguard.verifier import Verifier
 
 _LENGTH = struct.Struct(">Q")
 
@@ -23,14 +25,12 @@ class Opening(NamedTuple):
     """The first message to a worker.
 
     Attributes:
-        rules: the directory of rules; None for the bundled ones.
-        site: the site's file; None for none.
+        load: makes the verifier, whose events go to the log that it is given.
         look: how tables look; None when none is asked for.
         keeps_orders: whether what became of an order that is not verified has the order with it.
     """
 
-    rules: str | None
-    site: str | None
+    load: Callable[[DecisionLog], Verifier]
     look: Look | None
     keeps_orders: bool = False
 
@@ -43,6 +43,16 @@ class Ready(NamedTuple):
     """
 
     rules: tuple[str, ...]
+
+
+class Refused(NamedTuple):
+    """The first message of a worker that cannot check: it has no rules.
+
+    Attributes:
+        reason: why.
+    """
+
+    reason: str
 
 
 class Request(NamedTuple):

@@ -33,13 +33,17 @@ def main() -> None:
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     from orderguard.checked import Checker
-    from orderguard.cli_common import load_verifier
     from orderguard.decision_log import DecisionLog, KeptLines
-    from orderguard.workers.messages import Ready, framed, read_message
+    from orderguard.errors import OrderguardError
+    from orderguard.workers.messages import Ready, Refused, framed, read_message
 
     opening: Opening = read_message(requests)
     events = KeptLines()
-    verifier = load_verifier(opening.rules, DecisionLog(events), opening.site)
+    try:
+        verifier = opening.load(DecisionLog(events))
+    except OrderguardError as error:
+        answers.write(framed(Refused(str(error))))
+        return
     checker = Checker(verifier, opening.look, keeps_orders=opening.keeps_orders)
     answers.write(framed(Ready(tuple(pack.sha256 for pack in verifier.rulebook.packs))))
     answers.flush()

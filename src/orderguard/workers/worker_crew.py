@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from orderguard.errors import EngineFault
 from orderguard.records import Record
 from orderguard.workers.crew import Chunk, Crew
-from orderguard.workers.messages import Answer, Opening, Ready, Request
+from orderguard.workers.messages import Answer, Opening, Ready, Refused, Request
 from orderguard.workers.worker_process import WorkerEnded, WorkerProcess, worker_command
 
 if TYPE_CHECKING:
-    from orderguard.checked import Checker
+    from orderguard.checked import Teller
 
 SECONDS_FOR_A_CHUNK = 60.0
 SECONDS_FOR_ONE = 60.0
@@ -113,13 +113,13 @@ class WorkerCrew(Crew):
         count: how many workers.
         opening: what each is told first.
         rules: the SHA-256 of each pack; a worker that loads others is not used.
-        checker: says what becomes of a record on which even holding it failed.
+        teller: says what becomes of a record on which even holding it failed.
     """
 
-    def __init__(self, count: int, opening: Opening, rules: tuple[str, ...], checker: Checker) -> None:
+    def __init__(self, count: int, opening: Opening, rules: tuple[str, ...], teller: Teller) -> None:
         self._opening = opening
         self._rules = rules
-        self._checker = checker
+        self._teller = teller
         self._chunks: deque[_SentChunk] = deque()
         self._queue: deque[_Task] = deque()
         self._workers: list[_Worker] = []
@@ -155,7 +155,7 @@ class WorkerCrew(Crew):
         """Wait until a worker has something to say, or is to be ended, or there is input.
 
         Raises:
-            EngineFault: no worker can be started, or the rules are not those of the start.
+            EngineFault: no worker can be started or load its rules, or they are not those of the start.
         """
         with self._watching(also) as always:
             seconds = 0.0 if always else self._seconds_to_deadline()
@@ -223,7 +223,9 @@ class WorkerCrew(Crew):
         except WorkerEnded as ended:
             self._replace(worker, "crash", str(ended))
 
-    def _take(self, worker: _Worker, message: Ready | list[Answer]) -> None:
+    def _take(self, worker: _Worker, message: Ready | Refused | list[Answer]) -> None:
+        if isinstance(message, Refused):
+            raise EngineFault(message.reason)
         if isinstance(message, Ready):
             if message.rules != self._rules:
                 raise EngineFault("the rules were changed while orders were checked; start again")
@@ -261,7 +263,7 @@ class WorkerCrew(Crew):
             return [_Task(task.chunk, task.start + place, 1) for place in range(task.count)]
         if task.ended is not None:
             what = "the process ends on it"
-            held = self._checker.fault(task.chunk.records[task.start], what)
+            held = self._teller.fault(task.chunk.records[task.start], what)
             task.chunk.answers[task.start] = Answer(held, ())
             return []
         if not task.fresh:
