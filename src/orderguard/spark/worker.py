@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from orderguard._version import __version__
-from orderguard.checked import INVALID, Teller
+from orderguard.checked import Teller
 from orderguard.decision_log import DecisionLog
 from orderguard.errors import EngineFault, OrderguardError
 from orderguard.inputs.arrow_records import records_in_rows, records_in_texts
@@ -120,8 +120,7 @@ class Judge:
         if self._log is not None:
             return row_of(logged(answer, self._log, self._teller)) | _NO_PLACE
         checked, events = answer
-        lines = () if checked.decision == INVALID else events or ()
-        return row_of(checked) | _NO_PLACE | {EVENTS: [line.strip("\n") for line in lines]}
+        return row_of(checked) | _NO_PLACE | {EVENTS: [line.strip("\n") for line in events or ()]}
 
     def _table(self, rows: Any, found: list[dict[str, Any]], job: Job) -> Any:
         *kept, _ = rows.columns
