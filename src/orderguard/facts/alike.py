@@ -23,6 +23,9 @@ _of_infusion = itemgetter(*(name for name in Infusion.model_fields if name not i
 _of_preparation = itemgetter(*(name for name in Preparation.model_fields if name not in _LEFT_OUT))
 _of_dose = itemgetter(*(name for name in Premedication.model_fields if name not in _RELATIVE_FIELDS))
 
+_MOST_DOSES = 100
+"""More on one day are hardly given alike twice, and a thousand such likenesses would fill the memory."""
+
 
 def likeness_of_bag(_: OrderContext, item: InfusionItem) -> Hashable | None:
     """What infusions with the same order and bag have in common; None for one that is like no other."""
@@ -42,11 +45,11 @@ def likeness_of_doses(ctx: OrderContext, item: InfusionItem) -> Hashable | None:
     start, day = item.infusion.scheduled_start, item.day
     if start is None or day is None or not ctx.all_doses_identified or ctx.doses_without_day:
         return None
+    doses = ctx.doses_on(day)
+    if len(doses) > _MOST_DOSES:
+        return None
     return tuple(
-        [
-            (_of_dose(vars(dose.entry)), _time_before(start, dose.entry.scheduled_at))
-            for dose in ctx.doses_on(day)
-        ]
+        [(_of_dose(vars(dose.entry)), _time_before(start, dose.entry.scheduled_at)) for dose in doses]
     )
 
 
