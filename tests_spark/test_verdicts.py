@@ -55,7 +55,7 @@ def test_the_columns_are_those_of_the_parquet_output(spark: Any, texts: list[str
 def test_nested_columns_get_the_verdicts_of_the_json_text(spark: Any, texts: list[str]) -> None:
     alike = spark.createDataFrame([(as_text(text),) for text in texts], "text string")
     of_text = decided(verify(alike))
-    columns = spark.read.option("prefersDecimal", True).json(alike.rdd.map(lambda row: row.text))
+    columns = spark.read.json(alike.rdd.map(lambda row: row.text))
     instants = columns.withColumn("ordered_at", columns.ordered_at.cast("timestamp"))
     assert dict(instants.dtypes)["ordered_at"] == "timestamp"
 
@@ -227,8 +227,8 @@ def orderguard(*arguments: str | Path) -> None:
 
 
 def columns_of(spark: Any, name: str) -> Any:
-    """An example as nested columns, whose numbers are decimals."""
-    return spark.read.option("prefersDecimal", True).json(str(EXAMPLES / f"{name}.json"), multiLine=True)
+    """An example as nested columns."""
+    return spark.read.json(spark.sparkContext.parallelize([as_text((EXAMPLES / f"{name}.json").read_text())]))
 
 
 def as_text(text: str) -> str:
@@ -242,7 +242,7 @@ def as_text(text: str) -> str:
             return [plainer(entry) for entry in value]
         return value
 
-    return json.dumps(plainer(json.loads(text)))
+    return json.dumps(plainer(json.loads(text, parse_float=str)))
 
 
 def decided(verdicts: Any) -> Counter[tuple[str, str, tuple[str, ...]]]:
