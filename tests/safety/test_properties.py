@@ -32,7 +32,7 @@ from orderguard.engine.durable import DurableEngine
 from orderguard.engine.groups import make_groups
 from orderguard.engine.reference import ReferenceEngine
 from orderguard.facts.definition import FactValue
-from orderguard.facts.measure import Measurer
+from orderguard.facts.measure import Measurer, Tracer
 from orderguard.rulebook.conditions import Compare, leaves
 from orderguard.rulebook.pack import Outcome, Pack, Rulebook, Severity
 from support.broken_input import BROKEN, GOOD
@@ -502,7 +502,7 @@ FAILING: dict[str, tuple[Any, str]] = {
     "durable-rules": (durable.c_engine, "assert_fact"),
     "the reference": (ReferenceEngine, "judge"),
     "measuring": (Measurer, "order_facts"),
-    "explaining": (Measurer, "trace"),
+    "explaining": (Tracer, "trace"),
 }
 
 
