@@ -34,6 +34,7 @@ _NEAR = timedelta(days=2)
 _MOST_SHAPES = 400
 _WEEKDAYS_FROM = 62
 _HOURS_FROM = 240
+"""How many pixels wide a day must be for its weekday, and for its hours, to be written."""
 _HOUR_STEP = 4
 _DAY = timedelta(days=1)
 
